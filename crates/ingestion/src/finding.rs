@@ -27,8 +27,123 @@ pub enum Severity {
 #[serde(rename_all = "kebab-case")]
 #[non_exhaustive]
 pub enum Code {
+    // The file as a whole.
+    /// There is not a single byte, or nothing but blanks.
+    EmptyFile,
+    /// The file is no table: a picture, a PDF, an archive.
+    NotATable,
+    /// A workbook, which this reader does not open.
+    Workbook,
+    /// Bytes that no encoding reads; at the first such place.
+    Undecodable,
+    /// Line ends of more than one kind.
+    MixedLineEndings,
+    /// There is a header and no row of data.
+    NoData,
+    /// The table fits no schema.
+    NoSchema,
+    /// More than [`crate::Limits::columns_max`].
+    TooManyColumns,
+    /// More than [`crate::Limits::cell_bytes_max`].
+    CellTooLong,
+    /// More than [`crate::Limits::row_bytes_max`].
+    RowTooLong,
+
+    // The shape of the table.
+    /// A quote that is never closed.
+    UnterminatedQuote,
+    /// Letters between a closing quote and the end of the cell.
+    TextAfterQuote,
+    /// A quote inside a cell that is not quoted.
+    BareQuote,
+    /// More cells than the header has columns.
+    TooManyCells,
+    /// Fewer cells than the header has columns.
+    TooFewCells,
+    /// A row in which every cell is empty.
+    BlankRow,
+
+    // The header.
+    /// Two columns of one name.
+    DuplicateHeader,
+    /// A column without a name.
+    UnnamedColumn,
+    /// A column that the schema does not know.
+    UnknownColumn,
+    /// A column of the schema that the file lacks.
+    MissingColumn,
+    /// A recommended column that is empty from top to bottom.
+    EmptyColumn,
+
+    // Letters in any cell.
+    /// NUL or another control character.
+    ControlCharacter,
+    /// A character that changes the direction of writing.
+    BidiControl,
+    /// U+FFFD: the letter was lost before.
+    ReplacementCharacter,
+    /// 外字: a letter that only its maker's machine can show.
+    PrivateUseCharacter,
+    /// Blanks at an end of the cell.
+    SurroundingBlank,
+    /// `=`, `+`, `-` or `@` at the start of a text: a spreadsheet may run it.
+    FormulaStart,
+
+    // What a cell of its kind must be.
     /// A required cell is empty.
     RequiredMissing,
+    /// A cell of the key is empty.
+    KeyMissing,
+    /// The key of an earlier row.
+    DuplicateKey,
+    /// Not one of the values the schema lists.
+    NotInList,
+    /// Not a number.
+    NotANumber,
+    /// Not a whole number.
+    NotAnInteger,
+    /// A number beyond what makes sense there.
+    OutOfRange,
+    /// Not written `YYYY-MM-DD`.
+    NotADate,
+    /// Written like a date, and in no calendar.
+    NoSuchDate,
+    /// Not written `HH:MM`.
+    NotATime,
+    /// 24:01 and beyond, or 24:00 where nothing ends.
+    BeyondMidnight,
+    /// 24:00 where something ends.
+    EndsAtMidnight,
+    /// Not a telephone number.
+    NotATelephone,
+    /// Not an http or https URL.
+    NotAUrl,
+    /// Not a mail address.
+    NotAnEmail,
+    /// Not a postal code of seven digits.
+    NotAPostalCode,
+    /// Not 全角カタカナ.
+    NotKatakana,
+    /// Not ASCII.
+    NotAscii,
+    /// Not a code of the shape that the schema gives.
+    NotACode,
+    /// Not 6 digits of a 全国地方公共団体コード, or not 13 of a 法人番号.
+    WrongLength,
+    /// The check digit does not fit.
+    WrongCheckDigit,
+    /// Digits lost to `4.20E+04`.
+    LostDigits,
+    /// Not weekdays as the schema writes them.
+    NotWeekdays,
+    /// Separated by something else than `;`.
+    NotAList,
+
+    // What cells say together.
+    /// The full address does not begin with its own prefecture and city.
+    IncompleteAddress,
+    /// It ends when it begins.
+    SameTimes,
 }
 
 /// 指摘: one thing that was found, where it stands, and how to mend it.

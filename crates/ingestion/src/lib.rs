@@ -12,6 +12,7 @@
 //! The national schemas are data: TOML files in `schemas/`, embedded in the crate and read by [`Schemas`].
 //! This crate knows no database, no HTTP, no clock and no `async`; anybody may use it alone.
 
+mod cell;
 pub mod finding;
 pub mod place;
 pub mod report;
