@@ -1,0 +1,28 @@
+//! Who did something, as the audit remembers it.
+
+use std::fmt;
+
+/// Who acts. What is read from a request never decides it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Actor {
+    /// Whoever runs the program's commands on the server's own machine.
+    Operator,
+    /// The program itself, for the datasets it makes.
+    Hiyori,
+}
+
+impl Actor {
+    /// The name in revisions and in the audit.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Actor::Operator => "operator",
+            Actor::Hiyori => "hiyori",
+        }
+    }
+}
+
+impl fmt::Display for Actor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}

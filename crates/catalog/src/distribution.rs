@@ -1,0 +1,84 @@
+//! 配信: one form in which a revision can be fetched.
+
+use std::fmt;
+use std::str::FromStr;
+
+use ingestion::Sha256;
+use serde::{Deserialize, Serialize};
+
+/// 配信: one form in which a revision can be fetched.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Distribution {
+    /// The form.
+    pub format: Format,
+    /// Length in bytes.
+    pub bytes: u64,
+    /// Digest of the bytes.
+    pub sha256: Sha256,
+}
+
+/// The forms that a revision is made in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Format {
+    /// Comma-separated values in UTF-8, without a BOM.
+    Csv,
+    /// An array of row objects under the columns' names.
+    Json,
+    /// A feature collection, where the rows have coordinates.
+    GeoJson,
+}
+
+impl Format {
+    /// All of them.
+    pub const ALL: [Format; 3] = [Format::Csv, Format::Json, Format::GeoJson];
+
+    /// The extension in addresses, which is also its name in the API.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Format::Csv => "csv",
+            Format::Json => "json",
+            Format::GeoJson => "geojson",
+        }
+    }
+
+    /// The IANA media type, without parameters.
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Format::Csv => "text/csv",
+            Format::Json => "application/json",
+            Format::GeoJson => "application/geo+json",
+        }
+    }
+
+    /// The code in the European file-type table.
+    pub fn eu(self) -> &'static str {
+        match self {
+            Format::Csv => "CSV",
+            Format::Json => "JSON",
+            Format::GeoJson => "GEOJSON",
+        }
+    }
+}
+
+/// The text names no form.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("`{0}` is not a form of download: csv, json or geojson")]
+pub struct BadFormat(String);
+
+impl FromStr for Format {
+    type Err = BadFormat;
+
+    fn from_str(text: &str) -> Result<Format, BadFormat> {
+        Format::ALL
+            .into_iter()
+            .find(|format| format.extension() == text)
+            .ok_or_else(|| BadFormat(text.to_owned()))
+    }
+}
+
+impl fmt::Display for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.extension())
+    }
+}
