@@ -1,1 +1,28 @@
-//! …
+//! The API, the pages and the command line: the only crate that knows HTTP, JSON shapes, OpenAPI, HTML and
+//! environment variables. Its one program is `hiyori`.
+//!
+//! A request passes through [`middleware`] to a handler by way of the [`routes`] table, which is also the OpenAPI
+//! document. Handlers translate; the acts themselves live in the crates below.
+
+pub mod answer;
+pub mod ask;
+pub mod cli;
+pub mod encoding;
+pub mod handlers;
+pub mod language;
+pub mod log;
+pub mod made;
+pub mod middleware;
+pub mod named;
+pub mod negotiate;
+pub mod openapi;
+pub mod pages;
+pub mod problem;
+pub mod report_view;
+pub mod routes;
+pub mod server;
+pub mod settings;
+pub mod start;
+pub mod state;
+pub mod upload;
+pub mod views;

@@ -1,1 +1,5 @@
-fn main() {}
+//! The program `hiyori`.
+
+fn main() -> std::process::ExitCode {
+    api::cli::run()
+}

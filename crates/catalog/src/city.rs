@@ -5,6 +5,8 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use crate::licence::Licence;
+
 /// The municipality whose catalog this is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -25,8 +27,21 @@ pub struct City {
     pub catalog_title_en: String,
     /// What the catalog is, in a few sentences.
     pub catalog_description: String,
+    /// Under what terms the descriptions themselves may be used.
+    pub catalog_licence: Licence,
     /// The department that runs the catalog.
     pub department: crate::slug::Slug,
+}
+
+/// 対象地域: the area that a dataset speaks of.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Area {
+    /// The municipality itself.
+    #[default]
+    City,
+    /// All of its prefecture.
+    Prefecture,
 }
 
 /// 全国地方公共団体コード: six digits, the last of them a check digit.
@@ -39,36 +54,52 @@ pub struct MunicipalityCode(String);
 #[error("`{0}` is not a 全国地方公共団体コード: six digits, the last a check digit")]
 pub struct BadMunicipalityCode(String);
 
+impl City {
+    /// The municipality's or the prefecture's code and name: 宮城県石巻市, 宮城県.
+    pub fn area(&self, area: Area) -> (MunicipalityCode, String) {
+        match area {
+            Area::City => (self.code.clone(), format!("{}{}", self.prefecture, self.name)),
+            Area::Prefecture => (self.code.of_prefecture(), self.prefecture.clone()),
+        }
+    }
+}
+
 impl MunicipalityCode {
     /// The six digits.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The five digits without the check digit, as 統計LOD writes them in `C04202`.
-    pub fn without_check_digit(&self) -> &str {
-        self.0.get(..5).unwrap_or_default()
+    /// The code of the prefecture it lies in: `040002` for `042021`.
+    pub fn of_prefecture(&self) -> MunicipalityCode {
+        let body = format!("{}000", self.0.get(..2).unwrap_or_default());
+        let check = check_digit(body.bytes().map(|digit| u32::from(digit - b'0')));
+        MunicipalityCode(format!("{body}{check}"))
     }
 
-    /// The two digits of the prefecture.
-    pub fn prefecture(&self) -> &str {
-        self.0.get(..2).unwrap_or_default()
+    /// Its area in 統計LOD, which knows no check digits: `…/sac/C04202`.
+    pub fn area_iri(&self) -> String {
+        format!("http://data.e-stat.go.jp/lod/sac/C{}", self.0.get(..5).unwrap_or_default())
     }
+}
+
+/// Rule: 全国地方公共団体コード, check digit = last digit of 11 − (Σ digit × (6, 5, 4, 3, 2) mod 11).
+fn check_digit(body: impl IntoIterator<Item = u32>) -> u32 {
+    let sum: u32 = body.into_iter().zip([6, 5, 4, 3, 2]).map(|(digit, weight)| digit * weight).sum();
+    (11 - sum % 11) % 10
 }
 
 impl FromStr for MunicipalityCode {
     type Err = BadMunicipalityCode;
 
-    /// Rule: 全国地方公共団体コード, check digit = last digit of 11 − (Σ digit × (6, 5, 4, 3, 2) mod 11).
     fn from_str(text: &str) -> Result<MunicipalityCode, BadMunicipalityCode> {
         let bad = || BadMunicipalityCode(text.to_owned());
         let digits: Vec<u32> = text.chars().map(|c| c.to_digit(10)).collect::<Option<_>>().ok_or_else(bad)?;
-        let [body @ .., check] = digits.as_slice() else { return Err(bad()) };
-        let sum: u32 = body.iter().zip([6, 5, 4, 3, 2]).map(|(digit, weight)| digit * weight).sum();
-        if body.len() == 5 && *check == (11 - sum % 11) % 10 {
-            Ok(MunicipalityCode(text.to_owned()))
-        } else {
-            Err(bad())
+        match digits.as_slice() {
+            [body @ .., check] if body.len() == 5 && *check == check_digit(body.iter().copied()) => {
+                Ok(MunicipalityCode(text.to_owned()))
+            }
+            _ => Err(bad()),
         }
     }
 }
@@ -95,6 +126,8 @@ impl From<MunicipalityCode> for String {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
+
     use super::MunicipalityCode;
 
     #[test]
@@ -105,5 +138,12 @@ mod tests {
         for bad in ["", "42021", "042022", "0420210", "０４２０２１", "04202a"] {
             assert!(bad.parse::<MunicipalityCode>().is_err(), "{bad}");
         }
+    }
+
+    #[test]
+    fn the_code_of_the_prefecture_has_a_check_digit_of_its_own() {
+        let city: MunicipalityCode = "042021".parse().unwrap();
+        assert_eq!(city.of_prefecture().as_str(), "040002");
+        assert_eq!(city.of_prefecture().area_iri(), "http://data.e-stat.go.jp/lod/sac/C04000");
     }
 }

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use crate::city::Area;
 use crate::department::Department;
 use crate::licence::Licence;
 use crate::revision::Revision;
@@ -52,6 +53,9 @@ pub struct Metadata {
     pub licence: Licence,
     /// The national schema it follows, if any.
     pub schema: Option<SchemaId>,
+    /// The area its rows speak of.
+    #[serde(default)]
+    pub area: Area,
     /// The time its rows speak of.
     pub temporal: Option<Period>,
     /// Where the rows come from, when they are not the department's own: a page or a document.

@@ -51,6 +51,15 @@ impl Format {
         }
     }
 
+    /// The name people read.
+    pub fn title(self) -> &'static str {
+        match self {
+            Format::Csv => "CSV",
+            Format::Json => "JSON",
+            Format::GeoJson => "GeoJSON",
+        }
+    }
+
     /// The code in the European file-type table.
     pub fn eu(self) -> &'static str {
         match self {

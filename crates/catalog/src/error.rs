@@ -5,6 +5,7 @@
 use ingestion::{Report, Sha256};
 
 use crate::dataset::Tombstone;
+use crate::query::BadCursor;
 use crate::slug::Slug;
 
 /// Why the catalog did not do what it was asked.
@@ -55,6 +56,18 @@ pub enum CatalogError {
     /// Where a catalog was expected there is none.
     #[error("there is no catalog in {0}")]
     NoCatalog(String),
+    /// Where a catalog was to be made there is one.
+    #[error("there is a catalog in {0} already")]
+    CatalogExists(String),
+    /// SQLite would not keep what it acknowledges.
+    #[error("the database does not run with {what}: a commit would not survive a power cut")]
+    NotDurable {
+        /// The setting that did not take effect.
+        what: &'static str,
+    },
+    /// A place in a list that the list never gave.
+    #[error(transparent)]
+    BadCursor(#[from] BadCursor),
     /// A folder that does not read as a dataset.
     #[error("{path}: {why}")]
     BadFolder {
@@ -75,4 +88,29 @@ pub enum CatalogError {
     /// The local disk did not answer.
     #[error("the disk did not answer")]
     Disk(#[from] std::io::Error),
+}
+
+impl CatalogError {
+    /// The name of a refusal, as the audit keeps it; `None` for a fault, which is ours and no refusal.
+    pub fn refusal(&self) -> Option<&'static str> {
+        match self {
+            CatalogError::NoSuchDataset(_) => Some("no-such-dataset"),
+            CatalogError::NoSuchRevision { .. } => Some("no-such-revision"),
+            CatalogError::NoSuchDepartment(_) => Some("no-such-department"),
+            CatalogError::Withdrawn { .. } => Some("withdrawn"),
+            CatalogError::Exists(_) => Some("exists"),
+            CatalogError::Stale { .. } => Some("stale"),
+            CatalogError::Refused(_) => Some("findings"),
+            CatalogError::UnknownWord { .. } => Some("unknown-word"),
+            CatalogError::BadCursor(_) => Some("bad-cursor"),
+            CatalogError::NoCatalog(_)
+            | CatalogError::CatalogExists(_)
+            | CatalogError::NotDurable { .. }
+            | CatalogError::BadFolder { .. }
+            | CatalogError::Damaged(_)
+            | CatalogError::Database(_)
+            | CatalogError::Files(_)
+            | CatalogError::Disk(_) => None,
+        }
+    }
 }

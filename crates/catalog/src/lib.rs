@@ -3,31 +3,48 @@
 //! Three floors, each calling only what stands below it:
 //!
 //! ```text
-//! acts        publish.rs  made.rs                     what people and the program do
-//! keeping     store/                                  the database and the file store
-//! vocabulary  dataset.rs  revision.rs  dcat/  …       what things are; no async, no database
+//! acts        publish.rs  made.rs  folder.rs  browse.rs   what people and the program do
+//! keeping     store/                                       the database and the file store
+//! vocabulary  dataset.rs  revision.rs  dcat/  …            what things are; no async, no database
 //! ```
 //!
 //! Files come validated: only an [`ingestion::Accepted`] can become a revision.
 
 pub mod actor;
+pub mod audit;
+pub mod browse;
 pub mod city;
 pub mod dataset;
+pub mod dcat;
 pub mod department;
 pub mod distribution;
 pub mod error;
+pub mod folder;
+mod forms;
+mod intake;
+pub mod iri;
 pub mod licence;
+pub mod made;
+mod open_data_list;
+pub mod publish;
+pub mod query;
 pub mod revision;
+mod search;
 pub mod slug;
+pub mod store;
 pub mod term;
+#[cfg(test)]
+mod testing;
 
 pub use actor::Actor;
-pub use city::{City, MunicipalityCode};
+pub use city::{Area, City, MunicipalityCode};
 pub use dataset::{Dataset, DatasetState, Metadata, Period, Tombstone};
 pub use department::Department;
 pub use distribution::{Distribution, Format};
 pub use error::CatalogError;
+pub use iri::{BadPublicUrl, Iris, PublicUrl};
 pub use licence::Licence;
 pub use revision::{Revision, RevisionState};
 pub use slug::{BadSlug, Slug};
-pub use term::Term;
+pub use store::{Place, Store};
+pub use term::{Term, TermKind};

@@ -52,6 +52,15 @@ impl Licence {
         }
     }
 
+    /// The short name that オープンデータ一覧 writes: `CC BY 4.0`.
+    pub fn short(self) -> &'static str {
+        match self {
+            Licence::CcBy4 => "CC BY 4.0",
+            Licence::Cc0 => "CC0 1.0",
+            Licence::Pdl1 => "PDL1.0",
+        }
+    }
+
     /// The English title by which a stock CKAN recognises the licence.
     pub fn title_en(self) -> &'static str {
         match self {

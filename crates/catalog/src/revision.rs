@@ -1,9 +1,10 @@
 //! 版: one state of a dataset's rows, numbered from 1 and never changed.
 
-use ingestion::{Counts, Sha256};
+use ingestion::{Accepted, Counts, Sha256};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::actor::Actor;
 use crate::distribution::Distribution;
 
 /// 版: one state of a dataset's rows.
@@ -47,4 +48,57 @@ pub enum RevisionState {
     Scheduled,
     /// 公開
     Published,
+}
+
+impl Revision {
+    /// Revision `number`, published at `at`: what it says of its file is what was accepted.
+    pub fn published(
+        number: u32,
+        accepted: &Accepted,
+        made_by: Actor,
+        at: Timestamp,
+        distributions: Vec<Distribution>,
+    ) -> Revision {
+        let report = accepted.report();
+        Revision {
+            number,
+            state: RevisionState::Published,
+            file_name: report.file.name.clone(),
+            bytes: report.file.bytes,
+            sha256: report.file.sha256,
+            rows: report.rows,
+            counts: report.counts,
+            made_by: made_by.as_str().to_owned(),
+            made_at: at,
+            published_at: Some(at),
+            distributions,
+        }
+    }
+}
+
+impl RevisionState {
+    /// All of them.
+    pub const ALL: [RevisionState; 5] = [
+        RevisionState::Draft,
+        RevisionState::Submitted,
+        RevisionState::Returned,
+        RevisionState::Scheduled,
+        RevisionState::Published,
+    ];
+
+    /// The name in the API.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            RevisionState::Draft => "draft",
+            RevisionState::Submitted => "submitted",
+            RevisionState::Returned => "returned",
+            RevisionState::Scheduled => "scheduled",
+            RevisionState::Published => "published",
+        }
+    }
+
+    /// The state named `name` in the API.
+    pub fn from_name(name: &str) -> Option<RevisionState> {
+        RevisionState::ALL.into_iter().find(|state| state.as_str() == name)
+    }
 }

@@ -18,3 +18,22 @@ pub struct Term {
     /// The code in the European authority table: `SOCI`, `ANNUAL`.
     pub eu: String,
 }
+
+/// Which controlled list a word belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum TermKind {
+    /// 分類
+    Theme,
+    /// 更新頻度
+    Frequency,
+}
+
+impl TermKind {
+    /// The name in the API and in messages.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            TermKind::Theme => "theme",
+            TermKind::Frequency => "frequency",
+        }
+    }
+}

@@ -1,13 +1,14 @@
 //! 指摘: one thing that was found in a file, at its place.
 //!
-//! What is looked for lives beside the thing it looks at ([`crate::validate`] and what it calls); here is
-//! only what a finding is. Sentences are made where the finding is made, in both languages.
+//! What is looked for lives beside the thing it looks at ([`crate::validate()`] and what it calls); here is
+//! only what a finding is. What is said about it is `sentence`'s business.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
 use crate::place::column_letter;
+use crate::sentence;
 use crate::text::Text;
 
 /// How much a finding weighs.
@@ -22,128 +23,147 @@ pub enum Severity {
     Error,
 }
 
-/// What kind of thing was found. The spelling in reports (kebab-case) is part of the contract.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[non_exhaustive]
-pub enum Code {
-    // The file as a whole.
-    /// There is not a single byte, or nothing but blanks.
-    EmptyFile,
-    /// The file is no table: a picture, a PDF, an archive.
-    NotATable,
-    /// A workbook, which this reader does not open.
-    Workbook,
-    /// Bytes that no encoding reads; at the first such place.
-    Undecodable,
-    /// Line ends of more than one kind.
-    MixedLineEndings,
-    /// There is a header and no row of data.
-    NoData,
-    /// The table fits no schema.
-    NoSchema,
-    /// More than [`crate::Limits::columns_max`].
-    TooManyColumns,
-    /// More than [`crate::Limits::cell_bytes_max`].
-    CellTooLong,
-    /// More than [`crate::Limits::row_bytes_max`].
-    RowTooLong,
+/// Writes an enum and, beside it, the list of its variants, so that neither is ever short of one.
+macro_rules! listed {
+    ($(#[$about:meta])* pub enum $name:ident { $($(#[$doc:meta])* $variant:ident,)* }) => {
+        $(#[$about])*
+        pub enum $name { $($(#[$doc])* $variant,)* }
 
-    // The shape of the table.
-    /// A quote that is never closed.
-    UnterminatedQuote,
-    /// Letters between a closing quote and the end of the cell.
-    TextAfterQuote,
-    /// A quote inside a cell that is not quoted.
-    BareQuote,
-    /// More cells than the header has columns.
-    TooManyCells,
-    /// Fewer cells than the header has columns.
-    TooFewCells,
-    /// A row in which every cell is empty.
-    BlankRow,
+        impl $name {
+            /// All of them, in the order of their kinds.
+            pub fn all() -> &'static [$name] {
+                &[$($name::$variant,)*]
+            }
+        }
+    };
+}
 
-    // The header.
-    /// Two columns of one name.
-    DuplicateHeader,
-    /// A column without a name.
-    UnnamedColumn,
-    /// A column that the schema does not know.
-    UnknownColumn,
-    /// A column of the schema that the file lacks.
-    MissingColumn,
-    /// A recommended column that is empty from top to bottom.
-    EmptyColumn,
+listed! {
+    /// What kind of thing was found. The spelling in reports (kebab-case) is part of the contract.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+    #[serde(rename_all = "kebab-case")]
+    #[non_exhaustive]
+    pub enum Code {
+        // The file as a whole.
+        /// There is not a single byte, or nothing but blanks.
+        EmptyFile,
+        /// The file is no table: a picture, a PDF, an archive.
+        NotATable,
+        /// A workbook, which this reader does not open.
+        Workbook,
+        /// Bytes that no encoding reads; at the first such place.
+        Undecodable,
+        /// The bytes stopped coming before the end: what was read is judged all the same.
+        Unreadable,
+        /// Line ends of more than one kind.
+        MixedLineEndings,
+        /// There is a header and no row of data.
+        NoData,
+        /// The table fits no schema.
+        NoSchema,
+        /// More than [`crate::Limits::columns_max`].
+        TooManyColumns,
+        /// More than [`crate::Limits::cell_bytes_max`].
+        CellTooLong,
+        /// More than [`crate::Limits::row_bytes_max`].
+        RowTooLong,
 
-    // Letters in any cell.
-    /// NUL or another control character.
-    ControlCharacter,
-    /// A character that changes the direction of writing.
-    BidiControl,
-    /// U+FFFD: the letter was lost before.
-    ReplacementCharacter,
-    /// 外字: a letter that only its maker's machine can show.
-    PrivateUseCharacter,
-    /// Blanks at an end of the cell.
-    SurroundingBlank,
-    /// `=`, `+`, `-` or `@` at the start of a text: a spreadsheet may run it.
-    FormulaStart,
+        // The shape of the table.
+        /// A quote that is never closed.
+        UnterminatedQuote,
+        /// Letters between a closing quote and the end of the cell.
+        TextAfterQuote,
+        /// A quote inside a cell that is not quoted.
+        BareQuote,
+        /// More cells than the header has columns.
+        TooManyCells,
+        /// Fewer cells than the header has columns.
+        TooFewCells,
+        /// A row in which every cell is empty.
+        BlankRow,
 
-    // What a cell of its kind must be.
-    /// A required cell is empty.
-    RequiredMissing,
-    /// A cell of the key is empty.
-    KeyMissing,
-    /// The key of an earlier row.
-    DuplicateKey,
-    /// Not one of the values the schema lists.
-    NotInList,
-    /// Not a number.
-    NotANumber,
-    /// Not a whole number.
-    NotAnInteger,
-    /// A number beyond what makes sense there.
-    OutOfRange,
-    /// Not written `YYYY-MM-DD`.
-    NotADate,
-    /// Written like a date, and in no calendar.
-    NoSuchDate,
-    /// Not written `HH:MM`.
-    NotATime,
-    /// 24:01 and beyond, or 24:00 where nothing ends.
-    BeyondMidnight,
-    /// 24:00 where something ends.
-    EndsAtMidnight,
-    /// Not a telephone number.
-    NotATelephone,
-    /// Not an http or https URL.
-    NotAUrl,
-    /// Not a mail address.
-    NotAnEmail,
-    /// Not a postal code of seven digits.
-    NotAPostalCode,
-    /// Not 全角カタカナ.
-    NotKatakana,
-    /// Not ASCII.
-    NotAscii,
-    /// Not a code of the shape that the schema gives.
-    NotACode,
-    /// Not 6 digits of a 全国地方公共団体コード, or not 13 of a 法人番号.
-    WrongLength,
-    /// The check digit does not fit.
-    WrongCheckDigit,
-    /// Digits lost to `4.20E+04`.
-    LostDigits,
-    /// Not weekdays as the schema writes them.
-    NotWeekdays,
-    /// Separated by something else than `;`.
-    NotAList,
+        // The header.
+        /// Two columns of one name.
+        DuplicateHeader,
+        /// A column without a name.
+        UnnamedColumn,
+        /// A column that the schema does not know.
+        UnknownColumn,
+        /// A column of the schema that the file lacks.
+        MissingColumn,
+        /// A recommended column that is empty from top to bottom.
+        EmptyColumn,
 
-    // What cells say together.
-    /// The full address does not begin with its own prefecture and city.
-    IncompleteAddress,
-    /// It ends when it begins.
-    SameTimes,
+        // Letters in any cell.
+        /// NUL or another control character.
+        ControlCharacter,
+        /// A character that changes the direction of writing.
+        BidiControl,
+        /// U+FFFD: the letter was lost before.
+        ReplacementCharacter,
+        /// 外字: a letter that only its maker's machine can show.
+        PrivateUseCharacter,
+        /// Blanks at an end of the cell.
+        SurroundingBlank,
+        /// `=`, `+`, `-` or `@` at the start of a text: a spreadsheet may run it.
+        FormulaStart,
+
+        // What a cell of its kind must be.
+        /// A required cell is empty.
+        RequiredMissing,
+        /// A cell of the key is empty.
+        KeyMissing,
+        /// The key of an earlier row.
+        DuplicateKey,
+        /// Not one of the values the schema lists.
+        NotInList,
+        /// Not a number.
+        NotANumber,
+        /// Not a whole number.
+        NotAnInteger,
+        /// A number beyond what makes sense there.
+        OutOfRange,
+        /// Not written `YYYY-MM-DD`.
+        NotADate,
+        /// Written like a date, and in no calendar.
+        NoSuchDate,
+        /// Not written `HH:MM`.
+        NotATime,
+        /// 24:01 and beyond, or 24:00 where nothing ends.
+        BeyondMidnight,
+        /// 24:00 where something ends.
+        EndsAtMidnight,
+        /// Not a telephone number.
+        NotATelephone,
+        /// Not an http or https URL.
+        NotAUrl,
+        /// Not a mail address.
+        NotAnEmail,
+        /// Not a postal code of seven digits.
+        NotAPostalCode,
+        /// Not 全角カタカナ.
+        NotKatakana,
+        /// Not ASCII.
+        NotAscii,
+        /// Not a code of the shape that the schema gives.
+        NotACode,
+        /// Not 6 digits of a 全国地方公共団体コード, or not 13 of a 法人番号.
+        WrongLength,
+        /// The check digit does not fit.
+        WrongCheckDigit,
+        /// Digits lost to `4.20E+04`.
+        LostDigits,
+        /// Not weekdays as the schema writes them.
+        NotWeekdays,
+        /// Separated by something else than `;`.
+        NotAList,
+
+        // What cells say together.
+        /// The full address does not begin with its own prefecture and city.
+        IncompleteAddress,
+        /// It ends when it begins.
+        SameTimes,
+    }
 }
 
 /// 指摘: one thing that was found, where it stands, and how to mend it.
@@ -176,6 +196,13 @@ impl Finding {
     /// The column's letter (`D`), where the finding has a column.
     pub fn column_letter(&self) -> Option<String> {
         self.column.map(column_letter)
+    }
+}
+
+impl Code {
+    /// What it is in a few words: 必須の項目が空, "A required cell is empty".
+    pub fn title(self) -> Text {
+        sentence::title(self)
     }
 }
 

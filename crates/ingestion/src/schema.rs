@@ -1,12 +1,15 @@
 //! 様式: a national schema, as it is written in its TOML file.
 //!
 //! The files live in `schemas/`; finding one by name is [`crate::schemas`]'s business, holding a table
-//! against one is [`crate::validate`]'s.
+//! against one is [`crate::validate()`]'s, one cell `cell`'s, one row `relation`'s.
 
-use std::fmt;
-use std::str::FromStr;
+mod id;
+mod kind;
 
 use serde::{Deserialize, Serialize};
+
+pub use id::{BadSchemaId, SchemaId, Standard};
+pub use kind::{BadShape, Kind, Shape};
 
 /// 様式: the columns a national standard wants of one kind of dataset.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -29,14 +32,23 @@ pub struct Schema {
     /// The fields that together name a row; empty where nothing does.
     #[serde(default)]
     pub key: Vec<String>,
+    /// How sure the transcription is as a whole.
+    pub confidence: Confidence,
+    /// Whether the order of the fields is the standard's; if not, nobody should insist on it.
+    pub order_known: bool,
     /// Whether every column of the standard is known; if not, a missing one is a note.
     pub columns_complete: bool,
     /// Columns that published files carry and that may or may not belong to the standard.
     #[serde(default)]
     pub optional_extra_columns: Vec<String>,
+    /// What a reader of the schema should know, in Japanese.
+    pub note: Option<String>,
     /// The fields, in the standard's order.
     #[serde(rename = "field")]
     pub fields: Vec<Field>,
+    /// What cells of one row say together.
+    #[serde(default, rename = "relation")]
+    pub relations: Vec<Relation>,
 }
 
 /// 項目: one column of a schema.
@@ -47,6 +59,8 @@ pub struct Field {
     pub name: String,
     /// The standard's own English name, where a source gives one.
     pub name_en: Option<String>,
+    /// The name in the core data model of 政府相互運用性フレームワーク (GIF), where the column comes from it.
+    pub gif_name: Option<String>,
     /// How much the standard wants it.
     pub need: Need,
     /// How we know [`Field::need`]: a breach is an error only when the mark is sure.
@@ -55,7 +69,13 @@ pub struct Field {
     pub evidence: Evidence,
     /// What its cells hold.
     pub kind: Kind,
-    /// What an empty cell says, where the standard says so.
+    /// Where the values of [`Kind::OneOf`] come from.
+    #[serde(default)]
+    pub values_from: ValuesFrom,
+    /// What its numbers count: `m`, `mm`, `円`. It is not written in the cell.
+    pub unit: Option<String>,
+    /// What an empty cell says, where the standard says so. A required column must then be there, and its
+    /// cells may be empty.
     pub blank: Option<String>,
     /// How a cell is written, in the standard's words or ours.
     pub rule: Option<String>,
@@ -109,148 +129,82 @@ pub enum Evidence {
     Inferred,
 }
 
-/// What the cells of a field hold.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+/// Where a list of values comes from.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ValuesFrom {
+    /// The standard, as far as [`Field::evidence`] goes.
+    #[default]
+    Standard,
+    /// What published files have; the standard may list others.
+    Published,
+}
+
+/// How sure a transcription is as a whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Confidence {
+    /// Names from readers of published files; lists are not complete.
+    Low,
+    /// Between low and medium.
+    MediumLow,
+    /// Names from published files; some places are inferred.
+    Medium,
+    /// Between medium and high.
+    MediumHigh,
+    /// Columns and order checked against the definition or published files.
+    High,
+}
+
+/// What cells of one row say together; `relation` holds a row against it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
-pub enum Kind {
-    /// Any text.
-    Text,
-    /// Printable ASCII: 名称_英字.
-    Ascii,
-    /// 全角カタカナ; letters of other scripts and signs may stand beside it, kanji and hiragana may not.
-    Katakana,
-    /// A code of a given shape; `shape` is a regular expression the whole cell must match.
-    Code {
-        /// The regular expression, anchored.
-        shape: String,
+pub enum Relation {
+    /// The full address begins with the prefecture and the city that stand beside it.
+    ///
+    /// Rule: 共通ルール, 住所 (新): 連結表記は都道府県から建物名まで.
+    Address {
+        /// The field of the full address.
+        full: String,
+        /// The field of the prefecture.
+        prefecture: String,
+        /// The field of the city.
+        city: String,
+        /// The fields that follow, in the order they are written.
+        rest: Vec<String>,
     },
-    /// A whole number.
-    Integer {
-        /// The smallest that makes sense.
-        min: Option<i64>,
+    /// Something begins and ends at different times.
+    TimeSpan {
+        /// The field of its begin.
+        start: String,
+        /// The field of its end.
+        end: String,
     },
-    /// A number.
-    Number,
-    /// `YYYY-MM-DD`.
-    Date,
-    /// `HH:MM` or `HH:MM:SS`, 24 hours.
-    Time {
-        /// Whether it ends something: then `24:00` is good.
-        #[serde(default)]
-        end: bool,
-    },
-    /// Decimal degrees, 20 to 46.
-    Latitude,
-    /// Decimal degrees, 122 to 154.5.
-    Longitude,
-    /// One telephone number, or several between ` / `.
-    Telephone,
-    /// An http or https URL.
-    Url,
-    /// A mail address.
-    Email,
-    /// 郵便番号: seven digits without a hyphen.
-    PostalCode,
-    /// 法人番号: 13 digits, the first a check digit.
-    CorporateNumber,
-    /// 全国地方公共団体コード: 6 digits, the last a check digit.
-    MunicipalityCode,
-    /// One of a list of values.
-    OneOf(Vec<String>),
-    /// Weekdays by their first letter from Monday on, nothing between: `月火水木金`.
-    Weekdays,
-    /// Several texts with a half-width semicolon between.
-    List,
 }
 
-/// The name of a schema: `suisho/<slug>` or `hyojun/<slug>`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(into = "String", try_from = "String")]
-pub struct SchemaId {
-    standard: Standard,
-    slug: String,
+impl Schema {
+    /// The field named `name`, spelt exactly so.
+    pub fn field(&self, name: &str) -> Option<&Field> {
+        self.fields.iter().find(|field| field.name == name)
+    }
 }
 
-/// The two national standards.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Standard {
-    /// 自治体標準オープンデータセット (2023 and later)
-    Hyojun,
-    /// 推奨データセット (2017 to 2022)
-    Suisho,
+impl Field {
+    /// Whether a cell outside the list of values may be called an error.
+    pub fn list_is_sure(&self) -> bool {
+        self.values_from == ValuesFrom::Standard && self.evidence.is_sure()
+    }
 }
 
-/// The text names no schema.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is not a schema id: write `hyojun/…` or `suisho/…`")]
-pub struct BadSchemaId(String);
-
-impl Standard {
-    /// The name in IRIs and ids.
-    pub fn as_str(self) -> &'static str {
+impl Relation {
+    /// The names of the fields it speaks of.
+    pub fn fields(&self) -> Vec<&str> {
         match self {
-            Standard::Hyojun => "hyojun",
-            Standard::Suisho => "suisho",
+            Relation::Address { full, prefecture, city, rest } => {
+                [full, prefecture, city].into_iter().chain(rest).map(String::as_str).collect()
+            }
+            Relation::TimeSpan { start, end } => vec![start, end],
         }
-    }
-
-    /// 自治体標準オープンデータセット, 推奨データセット
-    pub fn title(self) -> &'static str {
-        match self {
-            Standard::Hyojun => "自治体標準オープンデータセット",
-            Standard::Suisho => "推奨データセット",
-        }
-    }
-}
-
-impl SchemaId {
-    /// The standard it belongs to.
-    pub fn standard(&self) -> Standard {
-        self.standard
-    }
-
-    /// Its name within the standard: `public_toilet`.
-    pub fn slug(&self) -> &str {
-        &self.slug
-    }
-}
-
-impl fmt::Display for SchemaId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}/{}", self.standard.as_str(), self.slug)
-    }
-}
-
-impl FromStr for SchemaId {
-    type Err = BadSchemaId;
-
-    fn from_str(text: &str) -> Result<SchemaId, BadSchemaId> {
-        let bad = || BadSchemaId(text.to_owned());
-        let (standard, slug) = text.split_once('/').ok_or_else(bad)?;
-        let standard = match standard {
-            "hyojun" => Standard::Hyojun,
-            "suisho" => Standard::Suisho,
-            _ => return Err(bad()),
-        };
-        if slug.is_empty() || !slug.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
-        {
-            return Err(bad());
-        }
-        Ok(SchemaId { standard, slug: slug.to_owned() })
-    }
-}
-
-impl From<SchemaId> for String {
-    fn from(id: SchemaId) -> String {
-        id.to_string()
-    }
-}
-
-impl TryFrom<String> for SchemaId {
-    type Error = BadSchemaId;
-
-    fn try_from(text: String) -> Result<SchemaId, BadSchemaId> {
-        text.parse()
     }
 }
 

@@ -16,6 +16,12 @@ pub trait Sink {
 
     /// One finding, listed in the report or not.
     fn finding(&mut self, _finding: &Finding) {}
+
+    /// Whether [`Sink::finding`] is wanted at all; asked once. Without it, only the findings that the report
+    /// lists are put into words.
+    fn wants_findings(&self) -> bool {
+        true
+    }
 }
 
 /// A column of the file.
@@ -62,4 +68,8 @@ pub enum Value<'a> {
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Discard;
 
-impl Sink for Discard {}
+impl Sink for Discard {
+    fn wants_findings(&self) -> bool {
+        false
+    }
+}

@@ -1,0 +1,142 @@
+//! What a read gives: bytes of one media type, with a tag of their content.
+//!
+//! `If-None-Match` is looked at here and nowhere else. Compression happens later and marks the tag
+//! ([`crate::middleware::tag`]); a marked tag matches the plain one.
+
+use actix_web::body::BoxBody;
+use actix_web::http::StatusCode;
+use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
+use actix_web::{HttpRequest, HttpResponse, Responder};
+use ingestion::Sha256;
+use serde::Serialize;
+
+/// What a read gives.
+#[derive(Debug)]
+pub struct Answer {
+    media_type: &'static str,
+    bytes: Vec<u8>,
+    headers: HeaderMap,
+}
+
+impl Answer {
+    /// `bytes` of `media_type`.
+    pub fn new(media_type: &'static str, bytes: Vec<u8>) -> Answer {
+        Answer { media_type, bytes, headers: HeaderMap::new() }
+    }
+
+    /// `value` as JSON.
+    pub fn json(value: &impl Serialize) -> Answer {
+        let bytes = serde_json::to_vec(value).expect("views hold nothing that JSON cannot say");
+        Answer::new("application/json", bytes)
+    }
+
+    /// A page.
+    pub fn html(page: String) -> Answer {
+        Answer::new("text/html; charset=utf-8", page.into_bytes())
+    }
+
+    /// The same answer with one more header. A value that no header can hold is left out.
+    pub fn header(mut self, name: HeaderName, value: &str) -> Answer {
+        if let Ok(value) = HeaderValue::from_str(value) {
+            self.headers.append(name, value);
+        }
+        self
+    }
+
+    /// The same answer with the address of the next page, where there is one.
+    pub fn next(self, next: Option<&str>) -> Answer {
+        match next {
+            Some(address) => self.header(header::LINK, &format!("<{address}>; rel=\"next\"")),
+            None => self,
+        }
+    }
+
+    /// The same answer, which another `Accept` or `Accept-Language` would have changed.
+    pub fn varies(self, on: &'static str) -> Answer {
+        self.header(header::VARY, on)
+    }
+}
+
+impl Responder for Answer {
+    type Body = BoxBody;
+
+    fn respond_to(self, request: &HttpRequest) -> HttpResponse {
+        let tag = tag_of(&Sha256::of(&self.bytes));
+        let mut response = match unchanged(request, &tag) {
+            Some(known) => known,
+            None => HttpResponse::Ok()
+                .insert_header((header::ETAG, tag))
+                .content_type(self.media_type)
+                .body(self.bytes),
+        };
+        for (name, value) in self.headers {
+            response.headers_mut().append(name, value);
+        }
+        response
+    }
+}
+
+/// The tag of bytes whose digest is `digest`: its first 128 bits.
+pub fn tag_of(digest: &Sha256) -> String {
+    let digits: String = digest.to_string().chars().take(32).collect();
+    format!("\"{digits}\"")
+}
+
+/// A 304 when the asker already has the content tagged `tag`.
+pub fn unchanged(request: &HttpRequest, tag: &str) -> Option<HttpResponse> {
+    let known = request
+        .headers()
+        .get_all(header::IF_NONE_MATCH)
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','))
+        .map(str::trim)
+        .find(|known| *known == "*" || same_content(known, tag))?;
+    let tag = if known == "*" { tag } else { known };
+    Some(HttpResponse::build(StatusCode::NOT_MODIFIED).insert_header((header::ETAG, tag)).finish())
+}
+
+/// Weak comparison (RFC 9110 §8.8.3.2), with the marks of compression taken off.
+fn same_content(known: &str, tag: &str) -> bool {
+    let plain = |text: &str| {
+        let text = text.strip_prefix("W/").unwrap_or(text).trim_matches('"').to_owned();
+        match text.rsplit_once('-') {
+            Some((content, "gzip" | "br")) => content.to_owned(),
+            _ => text,
+        }
+    };
+    plain(known) == plain(tag)
+}
+
+#[cfg(test)]
+mod tests {
+    use actix_web::test::TestRequest;
+
+    use super::*;
+
+    /// `TAG` in `known` stands for the content's own tag.
+    #[track_caller]
+    fn answers(known: &str, status: u16) {
+        let tag = tag_of(&Sha256::of(b"hiyori"));
+        let known = known.replace("TAG", tag.trim_matches('"'));
+        let request =
+            TestRequest::default().insert_header(("If-None-Match", known.clone())).to_http_request();
+        let response = Answer::new("text/plain", b"hiyori".to_vec()).respond_to(&request);
+        assert_eq!(response.status().as_u16(), status, "{known}");
+    }
+
+    #[test]
+    fn whoever_has_the_content_is_told_so() {
+        answers("\"TAG\"", 304);
+        answers("W/\"TAG\"", 304);
+        answers("\"TAG-gzip\"", 304);
+        answers("\"other\", \"TAG-br\"", 304);
+        answers("*", 304);
+    }
+
+    #[test]
+    fn whoever_has_something_else_gets_the_content() {
+        answers("\"other\"", 200);
+        answers("\"TAG-cp932\"", 200);
+        answers("", 200);
+    }
+}

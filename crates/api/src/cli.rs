@@ -1,0 +1,57 @@
+//! The commands of `hiyori`, each in its own file.
+//!
+//! Exit codes: 0 done, 1 done and something was found wrong with a file, 2 could not run.
+
+mod openapi;
+mod publish;
+pub mod schemas;
+mod serve;
+pub mod show;
+pub mod validate;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// 日和 (hiyori): the city's open-data catalog, which is also its plan for the use of data.
+#[derive(Debug, Parser)]
+#[command(
+    name = "hiyori",
+    version,
+    about = "日和 — オープンデータカタログと市町村官民データ活用推進計画\nhiyori: an open-data catalog and the plan it stands for"
+)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// サーバーを動かす: serve the catalog and the plan over HTTP
+    Serve(serve::ServeArgs),
+    /// ファイルを検証する: judge files against the national schemas
+    Validate(validate::ValidateArgs),
+    /// フォルダのデータセットを公開する: publish the dataset in a folder
+    Publish(publish::PublishArgs),
+    /// 様式を見る: show the national schemas
+    Schemas(schemas::SchemasArgs),
+    /// OpenAPI 文書を書き出す: print the OpenAPI document
+    Openapi,
+}
+
+/// Reads the command line and does what it says.
+pub fn run() -> ExitCode {
+    match Cli::parse().command {
+        Command::Serve(args) => serve::run(args),
+        Command::Validate(args) => validate::run(&args),
+        Command::Publish(args) => publish::run(args),
+        Command::Schemas(args) => schemas::run(&args),
+        Command::Openapi => openapi::run(),
+    }
+}
+
+/// Says why a command could not run, and gives the exit code of that.
+fn could_not_run(why: impl std::fmt::Display) -> ExitCode {
+    eprintln!("hiyori: {why}");
+    ExitCode::from(2)
+}

@@ -1,0 +1,33 @@
+//! `hiyori serve`: opens the catalog (or makes it, with `--init`) and serves it until told to stop.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Args;
+
+use super::could_not_run;
+use crate::settings::{Keeping, Serving};
+use crate::{log, server, start};
+
+#[derive(Debug, Args)]
+pub(super) struct ServeArgs {
+    #[command(flatten)]
+    keeping: Keeping,
+    #[command(flatten)]
+    serving: Serving,
+    /// 最初の起動: make the catalog and load this folder when nothing is there yet
+    #[arg(long, value_name = "FOLDER")]
+    init: Option<PathBuf>,
+}
+
+pub(super) fn run(args: ServeArgs) -> ExitCode {
+    log::to_stderr();
+    let outcome = actix_web::rt::System::new().block_on(async {
+        let rooms = start::open(&args.keeping, args.init.as_deref()).await?;
+        server::serve(rooms, &args.serving).await
+    });
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(why) => could_not_run(why),
+    }
+}

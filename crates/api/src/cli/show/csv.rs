@@ -1,0 +1,130 @@
+//! Every finding of a file as a line of CSV, written while the file is read.
+//!
+//! Values stay as they are, a leading `=` included: quoting is CSV's, nothing is put before a cell. UTF-8
+//! without a BOM.
+
+use std::io::{self, Write};
+
+use ingestion::{Finding, Language, Sink};
+
+/// The names of the columns.
+const HEADER: [&str; 10] =
+    ["file", "severity", "code", "row", "column", "column_letter", "field", "value", "message", "hint"];
+
+/// Writes the names of the columns; once, before the findings of any file.
+///
+/// # Errors
+/// What `out` cannot do.
+pub fn write_header(out: &mut impl Write) -> io::Result<()> {
+    let mut csv = csv::Writer::from_writer(out);
+    csv.write_record(HEADER)?;
+    csv.flush()
+}
+
+/// A sink that writes the findings of one file as they come, listed in its report or not.
+pub struct Findings<W: Write> {
+    csv: csv::Writer<W>,
+    file: String,
+    language: Language,
+    written: io::Result<()>,
+}
+
+impl<W: Write> Findings<W> {
+    /// Writes the findings of the file named `file` to `out`.
+    pub fn new(out: W, file: impl Into<String>, language: Language) -> Findings<W> {
+        Findings { csv: csv::Writer::from_writer(out), file: file.into(), language, written: Ok(()) }
+    }
+
+    /// Tells whether everything was written.
+    ///
+    /// # Errors
+    /// The first failure of the writer; nothing was written after it.
+    pub fn finish(mut self) -> io::Result<()> {
+        self.written?;
+        self.csv.flush()
+    }
+}
+
+impl<W: Write> Sink for Findings<W> {
+    fn finding(&mut self, finding: &Finding) {
+        if self.written.is_err() {
+            return;
+        }
+        let number = |number: Option<u64>| number.map(|number| number.to_string()).unwrap_or_default();
+        let cells: [&str; HEADER.len()] = [
+            &self.file,
+            &finding.severity.to_string(),
+            &finding.code.to_string(),
+            &number(finding.row),
+            &number(finding.column.map(u64::from)),
+            &finding.column_letter().unwrap_or_default(),
+            finding.field.as_deref().unwrap_or_default(),
+            &finding.value,
+            finding.message.in_language(self.language),
+            finding.hint.in_language(self.language),
+        ];
+        self.written = self.csv.write_record(cells).map_err(io::Error::from);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::report_view::sample;
+
+    fn lines(findings: &[Finding]) -> String {
+        let mut out = Vec::new();
+        write_header(&mut out).expect("memory takes everything");
+        let mut sink = Findings::new(&mut out, "見本.csv", Language::Ja);
+        findings.iter().for_each(|finding| sink.finding(finding));
+        sink.finish().expect("memory takes everything");
+        String::from_utf8(out).expect("sentences are UTF-8")
+    }
+
+    #[test]
+    fn every_finding_is_a_line_and_the_first_names_the_columns() {
+        insta::assert_snapshot!(lines(&sample::report().findings));
+    }
+
+    #[test]
+    fn a_file_without_findings_has_the_header_alone() {
+        assert_eq!(lines(&[]), "file,severity,code,row,column,column_letter,field,value,message,hint\n");
+    }
+
+    #[track_caller]
+    fn reads_back(value: &str) {
+        let finding = Finding { value: value.to_owned(), ..sample::report().findings.remove(0) };
+        let written = lines(&[finding]);
+        let mut read = csv::Reader::from_reader(written.as_bytes());
+        let record = read.records().next().expect("one finding").expect("good CSV");
+        assert_eq!(record.get(7), Some(value));
+    }
+
+    #[test]
+    fn a_value_that_looks_like_a_formula_is_left_as_it_is() {
+        for value in ["=1+1", "-", "+81", "@x"] {
+            reads_back(value);
+            let finding = Finding { value: value.to_owned(), ..sample::report().findings.remove(0) };
+            assert!(lines(&[finding]).contains(&format!(",{value},")), "{value}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_value_reads_back_as_it_stood(value in any::<String>(), hard in "[,\"\r\n =]{0,8}") {
+            reads_back(&value);
+            reads_back(&hard);
+        }
+    }
+
+    #[test]
+    fn a_writer_that_fails_is_told_of_at_the_end() {
+        let mut room_for_little = [0; 16];
+        let mut sink = Findings::new(&mut room_for_little[..], "見本.csv", Language::Ja);
+        let finding = sample::report().findings.remove(0);
+        (0..1_000).for_each(|_| sink.finding(&finding));
+        assert!(sink.finish().is_err());
+    }
+}

@@ -1,0 +1,13 @@
+//! What each address answers. A handler translates from HTTP and to HTTP and does nothing else.
+
+pub mod catalog;
+pub mod datasets;
+pub mod departments;
+pub mod downloads;
+pub mod home;
+pub mod plan;
+pub mod revisions;
+pub mod schemas;
+pub mod service;
+pub mod things;
+pub mod validations;

@@ -1,0 +1,187 @@
+//! `/catalog`: the whole catalog as linked data, page by page, for harvesters.
+
+use actix_web::web::{Data, Path};
+use actix_web::{HttpRequest, HttpResponse, get};
+use catalog::dcat::{self, Page, Scope, Syntax};
+use catalog::term::TermKind;
+use catalog::{City, Term, browse};
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use crate::answer::Answer;
+use crate::ask::{self, Ask};
+use crate::negotiate::{self, Form};
+use crate::problem::responses::{BadQuery, NotAcceptable, NotFound};
+use crate::problem::{Kind, Problem};
+use crate::state::House;
+
+/// Datasets on a page: a page of full descriptions stays well under the 50 MB that harvesters take.
+const PAGE_SIZE: u32 = 100;
+
+/// Which page of the catalog.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct PageQuery {
+    /// From 1.
+    #[param(value_type = Option<u32>, minimum = 1, example = 1)]
+    pub page: Option<String>,
+}
+
+impl PageQuery {
+    fn read(&self) -> Result<u32, Problem> {
+        let wanted = ("1 からの整数です。", "it is a whole number from 1");
+        match ask::read::<u32>("page", self.page.as_deref(), wanted)?.unwrap_or(1) {
+            0 => Err(Problem::bad_parameter("page", wanted.0, wanted.1)),
+            number => Ok(number),
+        }
+    }
+}
+
+/// The catalog, in the form that `Accept` likes best
+///
+/// A browser is led to the list of datasets, JSON to `/api/v1/datasets`; linked data is answered here.
+#[utoipa::path(
+    tag = "harvest",
+    operation_id = "catalog",
+    params(PageQuery),
+    responses(
+        (status = 200, description = "A page of at most 100 datasets; hydra:next leads on", content(
+            (String = "text/turtle", example = "<http://127.0.0.1:8080/catalog> a dcat:Catalog ."),
+            (String = "application/rdf+xml", example = "<rdf:RDF/>"),
+            (Object = "application/ld+json", example = json!({"@graph": []})),
+        )),
+        (status = 303, description = "Where people or programs find the list"),
+        (status = 400, response = BadQuery),
+        (status = 404, response = NotFound),
+        (status = 406, response = NotAcceptable),
+    ),
+)]
+#[get("/catalog")]
+pub async fn whole_catalog(
+    house: Data<House>,
+    asked: Ask<PageQuery>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    let see = |place: &str| {
+        HttpResponse::SeeOther()
+            .insert_header(("Location", place.to_owned()))
+            .insert_header(("Vary", "accept"))
+            .finish()
+    };
+    match negotiate::choose(&request, &negotiate::ALL)? {
+        Form::Html => Ok(see(&format!("{}/datasets", house.iris.base()))),
+        Form::Json => Ok(see(&format!("{}/api/v1/datasets", house.iris.base()))),
+        Form::Rdf(syntax) => {
+            let answer = page(&house, asked.0.read()?, syntax).await?.varies("accept");
+            Ok(actix_web::Responder::respond_to(answer, &request))
+        }
+    }
+}
+
+/// The catalog in the syntax that the extension names
+///
+/// `ttl`, `rdf` or `jsonld`, whatever `Accept` says.
+#[utoipa::path(
+    tag = "harvest",
+    operation_id = "catalog_in_syntax",
+    params(("extension" = String, Path, description = "`ttl`, `rdf` or `jsonld`", example = "ttl"), PageQuery),
+    responses(
+        (status = 200, description = "A page of at most 100 datasets; hydra:next leads on", content(
+            (String = "text/turtle", example = "<http://127.0.0.1:8080/catalog> a dcat:Catalog ."),
+            (String = "application/rdf+xml", example = "<rdf:RDF/>"),
+            (Object = "application/ld+json", example = json!({"@graph": []})),
+        )),
+        (status = 304, description = "Unchanged since the ETag in If-None-Match"),
+        (status = 400, response = BadQuery),
+        (status = 404, response = NotFound),
+    ),
+)]
+#[get("/catalog.{extension}")]
+pub async fn catalog_in_syntax(
+    house: Data<House>,
+    extension: Path<String>,
+    asked: Ask<PageQuery>,
+) -> Result<Answer, Problem> {
+    match Form::of_extension(&extension)? {
+        Form::Rdf(syntax) => page(&house, asked.0.read()?, syntax).await,
+        Form::Html | Form::Json => Err(Problem::new(
+            Kind::NoSuchPage,
+            "カタログ全体は ttl, rdf, jsonld で配信しています。",
+            "The whole catalog comes as ttl, rdf or jsonld.",
+        )),
+    }
+}
+
+async fn page(house: &House, number: u32, syntax: Syntax) -> Result<Answer, Problem> {
+    let page = browse::page(&house.store, number, PAGE_SIZE).await?;
+    if number > page.pages {
+        let last = page.pages;
+        return Err(Problem::new(
+            Kind::NoSuchPage,
+            format!("{number}ページ目はありません。最後は{last}ページ目です。"),
+            format!("There is no page {number}: the last is {last}."),
+        ));
+    }
+    let words = Words::read(house).await?;
+    let triples = dcat::catalog(
+        &words.scope(house),
+        &Page {
+            datasets: &page.datasets,
+            number,
+            pages: page.pages,
+            total: page.total,
+            issued: page.issued,
+            modified: page.modified,
+        },
+        syntax,
+    );
+    Ok(Answer::new(syntax.media_type(), dcat::write(&triples, syntax)))
+}
+
+/// The words that every description uses, read once for an answer.
+pub struct Words {
+    /// The city whose catalog this is.
+    pub city: City,
+    themes: Vec<Term>,
+    frequencies: Vec<Term>,
+}
+
+impl Words {
+    /// Reads them.
+    ///
+    /// # Errors
+    /// A fault of the database.
+    pub async fn read(house: &House) -> Result<Words, Problem> {
+        Ok(Words {
+            city: browse::city(&house.store).await?,
+            themes: browse::terms(&house.store, TermKind::Theme).await?,
+            frequencies: browse::terms(&house.store, TermKind::Frequency).await?,
+        })
+    }
+
+    /// What people call the theme `code`.
+    pub fn theme_label<'a>(&'a self, code: &'a str) -> &'a str {
+        label(&self.themes, code)
+    }
+
+    /// What people call the frequency `code`.
+    pub fn frequency_label<'a>(&'a self, code: &'a str) -> &'a str {
+        label(&self.frequencies, code)
+    }
+
+    /// The scope of a description.
+    pub fn scope<'a>(&'a self, house: &'a House) -> Scope<'a> {
+        Scope {
+            iris: &house.iris,
+            city: &self.city,
+            themes: &self.themes,
+            frequencies: &self.frequencies,
+            schemas: &house.schemas,
+        }
+    }
+}
+
+fn label<'a>(terms: &'a [Term], code: &'a str) -> &'a str {
+    terms.iter().find(|term| term.code == code).map_or(code, |term| &term.label)
+}

@@ -1,0 +1,172 @@
+//! `/api/v1/datasets`: the datasets that are open to everybody.
+
+use actix_web::get;
+use actix_web::web::{Data, Path};
+use catalog::query::{Cursor, Query, Sort};
+use catalog::{Format, Licence, Slug, browse};
+use ingestion::SchemaId;
+use jiff::Timestamp;
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use crate::answer::Answer;
+use crate::ask::{self, Ask};
+use crate::named::Named;
+use crate::problem::Problem;
+use crate::problem::responses::{BadQuery, Gone, NotFound};
+use crate::state::House;
+use crate::views::dataset::{DatasetView, DatasetsView};
+
+/// How to narrow the list of datasets down, in which order, and how many at a time.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct DatasetsQuery {
+    /// Words to look for in title, description, keywords and department; several must all be there.
+    #[param(example = "避難")]
+    pub q: Option<String>,
+    /// The slug of a 担当課.
+    #[param(example = "dx")]
+    pub department: Option<String>,
+    /// The code of a 分類.
+    pub theme: Option<String>,
+    /// The id of a 様式.
+    #[param(example = "hyojun/public_toilet")]
+    pub schema: Option<String>,
+    /// A keyword, whole.
+    pub keyword: Option<String>,
+    /// `csv`, `json` or `geojson`.
+    #[param(example = "geojson")]
+    pub format: Option<String>,
+    /// `CC-BY-4.0`, `CC0-1.0` or `PDL-1.0`.
+    pub license: Option<String>,
+    /// The code of a 更新頻度.
+    pub frequency: Option<String>,
+    /// Only what changed at this moment (RFC 3339) or later.
+    #[param(example = "2025-01-01T00:00:00+09:00")]
+    pub modified_since: Option<String>,
+    /// `modified` (newest first, the default), `issued` (newest first), `title` or `slug`.
+    #[param(example = "modified")]
+    pub sort: Option<String>,
+    /// How many on a page, 1 to 100; 20 unless told otherwise.
+    #[param(value_type = Option<u32>, minimum = 1, maximum = 100, example = 20)]
+    pub limit: Option<String>,
+    /// Where the page begins; only `next` of another page gives one.
+    pub cursor: Option<String>,
+}
+
+impl DatasetsQuery {
+    /// What the words of the query string mean.
+    ///
+    /// # Errors
+    /// The parameter that does not read.
+    pub fn read(self) -> Result<Query, Problem> {
+        let licence = self.license.filter(|id| !id.is_empty()).map(|id| {
+            Licence::from_id(&id).ok_or_else(|| {
+                let known = Licence::ALL.map(Licence::id).join(", ");
+                Problem::bad_parameter(
+                    "license",
+                    format_args!("{known} のどれかです。"),
+                    format_args!("it is one of {known}"),
+                )
+            })
+        });
+        let present = |text: Option<String>| text.filter(|text| !text.trim().is_empty());
+        Ok(Query {
+            q: present(self.q),
+            department: ask::read::<Slug>(
+                "department",
+                self.department.as_deref(),
+                ("担当課の名前（slug）です。", "it is a department's slug"),
+            )?,
+            theme: present(self.theme),
+            schema: ask::read::<SchemaId>(
+                "schema",
+                self.schema.as_deref(),
+                ("hyojun/… か suisho/… と書きます。", "it is written hyojun/… or suisho/…"),
+            )?,
+            keyword: present(self.keyword),
+            format: ask::read::<Format>(
+                "format",
+                self.format.as_deref(),
+                ("csv, json, geojson のどれかです。", "it is csv, json or geojson"),
+            )?,
+            licence: licence.transpose()?,
+            frequency: present(self.frequency),
+            modified_since: ask::read::<Timestamp>(
+                "modified_since",
+                self.modified_since.as_deref(),
+                (
+                    "2025-01-01T00:00:00+09:00 のように、日時と時差を書きます。",
+                    "it is an RFC 3339 moment with its zone, like 2025-01-01T00:00:00+09:00",
+                ),
+            )?,
+            sort: ask::read::<Sort>(
+                "sort",
+                self.sort.as_deref(),
+                ("modified, issued, title, slug のどれかです。", "it is modified, issued, title or slug"),
+            )?
+            .unwrap_or_default(),
+            after: ask::read::<Cursor>(
+                "cursor",
+                self.cursor.as_deref(),
+                (
+                    "前のページの next にある値をそのまま使います。",
+                    "it is taken from the `next` of another page",
+                ),
+            )?,
+            limit: ask::limit(self.limit.as_deref(), 20, 100)?,
+        })
+    }
+}
+
+/// List the datasets
+///
+/// Everything that is published, narrowed down by any of the parameters.
+#[utoipa::path(
+    tag = "datasets",
+    operation_id = "list_datasets",
+    params(DatasetsQuery),
+    responses(
+        (status = 200, description = "A page of datasets", body = DatasetsView),
+        (status = 304, description = "Unchanged since the ETag in If-None-Match"),
+        (status = 400, response = BadQuery),
+    ),
+)]
+#[get("/datasets")]
+pub async fn list_datasets(
+    house: Data<House>,
+    uri: crate::named::Address,
+    asked: Ask<DatasetsQuery>,
+) -> Result<Answer, Problem> {
+    let query = asked.0.read()?;
+    let listing = browse::datasets(&house.store, &query).await?;
+    let city = browse::city(&house.store).await?;
+    let next = listing.next.map(|cursor| uri.with(&house.iris, "cursor", &cursor.to_string()));
+    let view = DatasetsView {
+        items: listing.items.iter().map(|dataset| DatasetView::new(dataset, &city, &house.iris)).collect(),
+        total: listing.total,
+        facets: listing.facets.into(),
+        next: next.clone(),
+    };
+    Ok(Answer::json(&view).next(next.as_deref()))
+}
+
+/// Show one dataset
+#[utoipa::path(
+    tag = "datasets",
+    operation_id = "show_dataset",
+    params(("slug" = String, Path, description = "The dataset's stable name", example = "open-data-list")),
+    responses(
+        (status = 200, description = "The dataset with its current distributions", body = DatasetView),
+        (status = 304, description = "Unchanged since the ETag in If-None-Match"),
+        (status = 404, response = NotFound),
+        (status = 410, response = Gone),
+    ),
+)]
+#[get("/datasets/{slug}")]
+pub async fn show_dataset(house: Data<House>, slug: Path<Named<Slug>>) -> Result<Answer, Problem> {
+    let dataset = browse::dataset(&house.store, &slug.get()?).await?;
+    let city = browse::city(&house.store).await?;
+    Ok(Answer::json(&DatasetView::new(&dataset, &city, &house.iris)))
+}

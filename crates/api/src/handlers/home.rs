@@ -1,0 +1,82 @@
+//! The front page, the page that explains a kind of problem, and the pages' own files.
+
+use actix_web::http::header;
+use actix_web::web::{Data, Path};
+use actix_web::{HttpResponse, get};
+use catalog::browse;
+use catalog::query::Query;
+use rust_embed::Embed;
+
+use crate::answer::Answer;
+use crate::pages;
+use crate::problem::responses::NotFound;
+use crate::problem::{Kind, Problem};
+use crate::state::House;
+
+#[derive(Embed)]
+#[folder = "assets/"]
+struct Assets;
+
+/// What this is and where to go
+#[utoipa::path(
+    tag = "service",
+    operation_id = "home",
+    responses((status = 200, description = "A page for people", body = String, content_type = "text/html", example = "<!doctype html>")),
+)]
+#[get("/")]
+pub async fn home(house: Data<House>) -> Result<Answer, Problem> {
+    let city = browse::city(&house.store).await?;
+    let listing = browse::datasets(&house.store, &Query { limit: 5, ..Query::default() }).await?;
+    let plan = ::plan::plan(&house.plans).await?;
+    Ok(Answer::html(pages::home(&house.iris, &city, &listing, &plan)))
+}
+
+/// Where the API is described
+#[utoipa::path(
+    tag = "service",
+    operation_id = "api_root",
+    responses((status = 303, description = "The description of the API")),
+)]
+#[get("/api/v1")]
+pub async fn api_root(house: Data<House>) -> HttpResponse {
+    HttpResponse::SeeOther()
+        .insert_header((header::LOCATION, format!("{}/docs/", house.iris.base())))
+        .finish()
+}
+
+/// What a kind of problem means
+#[utoipa::path(
+    tag = "service",
+    operation_id = "problem",
+    params(("code" = String, Path, description = "The problem's `code`", example = "no-such-dataset")),
+    responses(
+        (status = 200, description = "A page for people", body = String, content_type = "text/html", example = "<!doctype html>"),
+        (status = 404, response = NotFound),
+    ),
+)]
+#[get("/problems/{code}")]
+pub async fn problem(house: Data<House>, code: Path<String>) -> Result<Answer, Problem> {
+    let kind = Kind::from_code(&code).ok_or_else(no_such_page)?;
+    let city = browse::city(&house.store).await?;
+    Ok(Answer::html(pages::kind_of_problem(&house.iris, &city, kind)))
+}
+
+/// A file that the pages use
+#[utoipa::path(
+    tag = "service",
+    operation_id = "asset",
+    params(("name" = String, Path, description = "The file's name", example = "hiyori.css")),
+    responses(
+        (status = 200, description = "The file", body = String, content_type = "text/css", example = "body {}"),
+        (status = 404, response = NotFound),
+    ),
+)]
+#[get("/assets/{name}")]
+pub async fn asset(name: Path<String>) -> Result<Answer, Problem> {
+    let file = Assets::get(&name).ok_or_else(no_such_page)?;
+    Ok(Answer::new("text/css; charset=utf-8", file.data.into_owned()))
+}
+
+fn no_such_page() -> Problem {
+    Problem::new(Kind::NoSuchPage, "ここには何もありません。", "There is nothing here.")
+}

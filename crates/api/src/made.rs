@@ -1,0 +1,58 @@
+//! Keeps the datasets that the program makes itself in step with what they are made from.
+
+use std::time::Duration;
+
+use catalog::made::Made;
+use catalog::publish::Outcome;
+use catalog::{CatalogError, made};
+use plan::{InitiativeFilter, PlanError};
+use tracing::{info, warn};
+
+use crate::state::House;
+
+/// A made dataset gets at most one revision in this time.
+const PACE: Duration = Duration::from_secs(60);
+
+/// Why a made dataset could not be made.
+#[derive(Debug, thiserror::Error)]
+pub enum CannotMake {
+    /// The catalog did not take it.
+    #[error(transparent)]
+    Catalog(#[from] CatalogError),
+    /// The plan's records did not answer.
+    #[error(transparent)]
+    Plan(#[from] PlanError),
+}
+
+/// Makes the list of initiatives, then オープンデータ一覧, anew where what they are made from has changed.
+///
+/// # Errors
+/// [`CannotMake`]
+pub async fn refresh(house: &House) -> Result<(), CannotMake> {
+    if let Some(slug) = made::dataset_of(&house.store, Made::Initiatives).await? {
+        let initiatives = plan::initiatives(&house.plans, &InitiativeFilter::default()).await?;
+        let csv = plan::initiatives_csv(&initiatives);
+        let outcome = made::append(&house.store, &house.schemas, &slug, &format!("{slug}.csv"), csv).await?;
+        say(Made::Initiatives, outcome);
+    }
+    say(Made::OpenDataList, made::refresh(&house.store, &house.schemas, &house.iris).await?);
+    Ok(())
+}
+
+fn say(made: Made, outcome: Outcome) {
+    if outcome == Outcome::Published {
+        info!(made = made.as_str(), "made a new revision of the dataset `{}`", made.as_str());
+    }
+}
+
+/// Looks once a [`PACE`] whether something changed, for as long as the server runs.
+pub async fn keep_up(house: House) {
+    let mut ticks = tokio::time::interval(PACE);
+    ticks.tick().await; // the first comes at once, and the start has made them already
+    loop {
+        ticks.tick().await;
+        if let Err(error) = refresh(&house).await {
+            warn!(%error, "a made dataset is behind: {error}");
+        }
+    }
+}

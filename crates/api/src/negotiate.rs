@@ -1,0 +1,122 @@
+//! Which of the forms we have a reader wants (RFC 9110 §12.5.1).
+
+use actix_web::HttpRequest;
+use actix_web::http::header::{Accept, Header};
+use catalog::dcat::Syntax;
+
+use crate::problem::{Kind, Problem};
+
+/// A form in which a thing can be shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// A page for people.
+    Html,
+    /// The API's JSON.
+    Json,
+    /// Linked data.
+    Rdf(Syntax),
+}
+
+impl Form {
+    /// Its media type without parameters.
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Form::Html => "text/html",
+            Form::Json => "application/json",
+            Form::Rdf(syntax) => syntax.media_type(),
+        }
+    }
+
+    /// The form that an address ending in `.{extension}` asks for, whatever `Accept` says.
+    ///
+    /// # Errors
+    /// [`Kind::NoSuchPage`] for any other ending.
+    pub fn of_extension(extension: &str) -> Result<Form, Problem> {
+        match extension {
+            "json" => Ok(Form::Json),
+            "html" => Ok(Form::Html),
+            other => Syntax::from_extension(other).map(Form::Rdf).ok_or_else(|| {
+                Problem::new(
+                    Kind::NoSuchPage,
+                    format!("`.{other}` という形式はありません。使える形式: html, json, ttl, rdf, jsonld"),
+                    format!("There is no form `.{other}`: use html, json, ttl, rdf or jsonld."),
+                )
+            }),
+        }
+    }
+}
+
+/// A page, the API's JSON and linked data.
+pub const ALL: [Form; 5] =
+    [Form::Html, Form::Json, Form::Rdf(Syntax::Turtle), Form::Rdf(Syntax::RdfXml), Form::Rdf(Syntax::JsonLd)];
+
+/// A page and the API's JSON.
+pub const PAGE_OR_JSON: [Form; 2] = [Form::Html, Form::Json];
+
+/// The form of `forms` that `request` likes best; the first where it does not mind.
+///
+/// # Errors
+/// [`Kind::NotAcceptable`] when it wants none of them.
+pub fn choose(request: &HttpRequest, forms: &[Form]) -> Result<Form, Problem> {
+    let first = forms.first().copied().unwrap_or(Form::Html);
+    if !request.headers().contains_key("accept") {
+        return Ok(first);
+    }
+    let Ok(accept) = Accept::parse(request) else { return Ok(first) };
+    if accept.is_empty() {
+        return Ok(first);
+    }
+    for wanted in accept.ranked() {
+        let found = forms.iter().copied().find(|form| {
+            let (kind, sub) = form.media_type().split_once('/').unwrap_or_default();
+            let sub_of_wanted = match wanted.suffix() {
+                Some(suffix) => format!("{}+{suffix}", wanted.subtype()),
+                None => wanted.subtype().to_string(),
+            };
+            (wanted.type_() == "*" || wanted.type_() == kind)
+                && (wanted.subtype() == "*" || sub_of_wanted == sub)
+        });
+        if let Some(form) = found {
+            return Ok(form);
+        }
+    }
+    let offered = forms.iter().map(|form| form.media_type()).collect::<Vec<_>>().join(", ");
+    Err(Problem::new(
+        Kind::NotAcceptable,
+        format!("Accept に挙げられた形式では応えられません。応えられる形式: {offered}"),
+        format!("None of the types in Accept can be given. There are: {offered}."),
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use actix_web::test::TestRequest;
+
+    use super::*;
+
+    #[track_caller]
+    fn gives(accept: &str, expected: Option<Form>) {
+        let request = TestRequest::default().insert_header(("Accept", accept)).to_http_request();
+        assert_eq!(choose(&request, &ALL).ok(), expected, "{accept:?}");
+    }
+
+    #[test]
+    fn a_browser_gets_a_page() {
+        gives("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", Some(Form::Html));
+        gives("*/*", Some(Form::Html));
+    }
+
+    #[test]
+    fn a_harvester_gets_the_syntax_it_likes_best() {
+        gives("text/turtle", Some(Form::Rdf(Syntax::Turtle)));
+        gives("application/rdf+xml;q=0.5, application/ld+json", Some(Form::Rdf(Syntax::JsonLd)));
+        gives("application/rdf+xml", Some(Form::Rdf(Syntax::RdfXml)));
+        gives("application/json, */*;q=0.1", Some(Form::Json));
+    }
+
+    #[test]
+    fn what_cannot_be_given_is_refused() {
+        gives("image/png", None);
+        gives("application/pdf, image/*", None);
+    }
+}

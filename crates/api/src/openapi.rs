@@ -1,0 +1,92 @@
+//! The OpenAPI document: what the route table says, and what no single route can say.
+
+use std::sync::OnceLock;
+
+use actix_web::App;
+use actix_web::dev::ResourceDef;
+use actix_web::http::Method;
+use utoipa::OpenApi;
+use utoipa_actix_web::AppExt;
+
+use crate::problem::ProblemView;
+use crate::problem::responses;
+use crate::routes;
+
+/// What no single route can say.
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "日和 hiyori",
+        description = "市のオープンデータカタログと、市町村官民データ活用推進計画（ＤＸ推進計画）の記録を読むための API です。\n\n\
+            The city's open-data catalog, and the records of the plan it stands for. Reads are open to everybody and need no key. \
+            Refusals are RFC 9457 problems (`application/problem+json`), in Japanese unless `Accept-Language` prefers English; `code` is stable. \
+            Reads carry an `ETag`; send it back in `If-None-Match`. Lists give `next`, and a `Link` header with it.",
+        license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0"),
+    ),
+    tags(
+        (name = "datasets", description = "データセット: what is published"),
+        (name = "revisions", description = "版: what each dataset was and is"),
+        (name = "downloads", description = "配信: the bytes"),
+        (name = "schemas", description = "様式: the national schemas"),
+        (name = "departments", description = "担当課: who answers for a dataset"),
+        (name = "plan", description = "推進計画: the plan, its initiatives and their progress"),
+        (name = "validations", description = "検証: judge a file, keep nothing"),
+        (name = "harvest", description = "DCAT: linked data for other portals"),
+        (name = "service", description = "The service itself"),
+    ),
+    components(
+        schemas(ProblemView),
+        responses(
+            responses::BadQuery, responses::NotFound, responses::NotAcceptable, responses::Gone, responses::TooLarge,
+            responses::NotReady,
+        ),
+    ),
+)]
+pub struct Document;
+
+/// The document of all routes.
+pub fn document() -> utoipa::openapi::OpenApi {
+    let (_, document) =
+        App::new().into_utoipa_app().openapi(Document::openapi()).configure(routes::all).split_for_parts();
+    document
+}
+
+/// The document as it is served and kept in `openapi/openapi.json`.
+pub fn document_bytes() -> &'static [u8] {
+    static BYTES: OnceLock<Vec<u8>> = OnceLock::new();
+    BYTES.get_or_init(|| {
+        let mut text = document().to_pretty_json().expect("the document holds nothing that JSON cannot say");
+        text.push('\n');
+        text.into_bytes()
+    })
+}
+
+/// The methods that the address `path` answers, by the document; empty where nothing lives there.
+pub fn methods_of(path: &str) -> Vec<Method> {
+    static TABLE: OnceLock<Vec<(ResourceDef, Vec<Method>)>> = OnceLock::new();
+    let table = TABLE.get_or_init(|| {
+        let paths = document().paths.paths;
+        paths
+            .into_iter()
+            .map(|(pattern, item)| {
+                let mut methods = Vec::new();
+                if item.get.is_some() {
+                    methods.extend([Method::GET, Method::HEAD]);
+                }
+                if item.post.is_some() {
+                    methods.push(Method::POST);
+                }
+                (ResourceDef::new(pattern), methods)
+            })
+            .collect()
+    });
+    let mut methods: Vec<Method> = Vec::new();
+    for (pattern, answered) in table {
+        if pattern.is_match(path) {
+            methods.extend(
+                answered.iter().filter(|method| !methods.contains(method)).cloned().collect::<Vec<_>>(),
+            );
+        }
+    }
+    methods
+}

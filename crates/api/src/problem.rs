@@ -1,0 +1,221 @@
+//! The one place where an error meets a status code (RFC 9457).
+//!
+//! A [`Problem`] is said in both languages; [`crate::middleware::language`] writes it in the reader's. `type`
+//! and `code` are the contract, the sentences are not.
+
+mod kind;
+pub mod responses;
+
+use std::fmt;
+
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, ResponseError};
+use catalog::CatalogError;
+use ingestion::{Language, Report, Text};
+use plan::PlanError;
+use serde::Serialize;
+use serde_json::{Map, Value};
+use utoipa::ToSchema;
+
+pub use kind::Kind;
+
+use crate::report_view::{CountsView, FindingView, ReportView};
+
+/// `application/problem+json`
+pub const PROBLEM: &str = "application/problem+json";
+
+/// Why a request was not done, in both languages. Boxed, as it is carried in every `Result`.
+#[derive(Debug, Clone)]
+pub struct Problem(Box<Said>);
+
+#[derive(Debug, Clone)]
+struct Said {
+    kind: Kind,
+    detail: Text,
+    report: Option<Report>,
+    more: Map<String, Value>,
+}
+
+impl Problem {
+    /// A problem of `kind`, with what is particular to this request.
+    pub fn new(kind: Kind, ja: impl Into<String>, en: impl Into<String>) -> Problem {
+        Problem(Box::new(Said { kind, detail: Text::new(ja, en), report: None, more: Map::new() }))
+    }
+
+    /// A fault of ours: its cause goes to the log, the asker is told nothing but that we know.
+    pub fn fault(cause: &(dyn std::error::Error + 'static)) -> Problem {
+        let mut chain = cause.to_string();
+        let mut source = cause.source();
+        while let Some(deeper) = source {
+            chain = format!("{chain}: {deeper}");
+            source = deeper.source();
+        }
+        tracing::error!(error = %chain, "a request failed: {chain}");
+        Problem::new(
+            Kind::Fault,
+            "こちらの不具合で応えられませんでした。記録はこちらに残っています。しばらくしてからもう一度お試しください。",
+            "Something failed on our side and was logged. Please try again later.",
+        )
+    }
+
+    /// A query parameter that does not read.
+    pub fn bad_parameter(name: &str, ja: impl fmt::Display, en: impl fmt::Display) -> Problem {
+        Problem::new(
+            Kind::BadParameter,
+            format!("引数 `{name}` が読めません。{ja}"),
+            format!("The parameter `{name}` does not read: {en}"),
+        )
+        .with("parameter", name)
+    }
+
+    /// The same problem with one more member.
+    pub fn with(mut self, name: &str, value: impl Into<Value>) -> Problem {
+        self.0.more.insert(name.to_owned(), value.into());
+        self
+    }
+
+    /// The kind, which decides status and `code`.
+    pub fn kind(&self) -> Kind {
+        self.0.kind
+    }
+
+    /// What is shown to a reader of `language`.
+    pub fn view(&self, language: Language) -> ProblemView {
+        let report = self.0.report.as_ref().map(|report| ReportView::new(report, language));
+        let (counts, findings, truncated) = match report {
+            Some(report) => (Some(report.counts), Some(report.findings), Some(report.truncated)),
+            None => (None, None, None),
+        };
+        ProblemView {
+            r#type: self.0.kind.address(),
+            code: self.0.kind.code(),
+            title: self.0.kind.title().in_language(language).to_owned(),
+            status: self.0.kind.status().as_u16(),
+            detail: self.0.detail.in_language(language).to_owned(),
+            counts,
+            truncated,
+            findings,
+            more: self.0.more.clone(),
+        }
+    }
+}
+
+/// A problem as it is answered.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Problem)]
+pub struct ProblemView {
+    /// The address of the page that explains this kind of problem.
+    #[schema(example = "/problems/no-such-dataset")]
+    pub r#type: String,
+    /// The stable name of this kind of problem.
+    #[schema(example = "no-such-dataset")]
+    pub code: &'static str,
+    /// The kind of problem in a few words.
+    #[schema(example = "データセットがありません")]
+    pub title: String,
+    /// The HTTP status.
+    #[schema(example = 404)]
+    pub status: u16,
+    /// What is particular to this request.
+    #[schema(example = "データセット `public-toilets` はありません。")]
+    pub detail: String,
+    /// What the report counted, where a file was refused.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub counts: Option<CountsView>,
+    /// Whether more was found than is listed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub truncated: Option<bool>,
+    /// What was found, where a file was refused.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub findings: Option<Vec<FindingView>>,
+    /// What some kinds tell beside.
+    #[serde(flatten)]
+    #[schema(ignore)]
+    pub more: Map<String, Value>,
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.0.kind.code(), self.0.detail.en)
+    }
+}
+
+impl ResponseError for Problem {
+    fn status_code(&self) -> StatusCode {
+        self.0.kind.status()
+    }
+
+    /// An empty answer that carries the problem; it is written where the reader's language is known.
+    fn error_response(&self) -> HttpResponse {
+        let mut response = HttpResponse::new(self.status_code());
+        response.extensions_mut().insert(self.clone());
+        response
+    }
+}
+
+impl From<CatalogError> for Problem {
+    fn from(error: CatalogError) -> Problem {
+        match error {
+            CatalogError::NoSuchDataset(slug) => Problem::new(
+                Kind::NoSuchDataset,
+                format!("データセット `{slug}` はありません。一覧は /api/v1/datasets にあります。"),
+                format!("There is no dataset `{slug}`. /api/v1/datasets lists them."),
+            ),
+            CatalogError::NoSuchRevision { slug, number } => Problem::new(
+                Kind::NoSuchRevision,
+                format!("データセット `{slug}` に第{number}版はありません。"),
+                format!("The dataset `{slug}` has no revision {number}."),
+            ),
+            CatalogError::NoSuchDepartment(slug) => Problem::new(
+                Kind::NoSuchDepartment,
+                format!("担当課 `{slug}` はありません。一覧は /api/v1/departments にあります。"),
+                format!("There is no department `{slug}`. /api/v1/departments lists them."),
+            ),
+            CatalogError::Withdrawn { slug, tombstone } => Problem::new(
+                Kind::Withdrawn,
+                format!("データセット `{slug}` は取り下げられました。理由: {}", tombstone.reason),
+                format!("The dataset `{slug}` was withdrawn: {}", tombstone.reason),
+            )
+            .with("tombstone", serde_json::to_value(*tombstone).unwrap_or_default()),
+            CatalogError::Stale { slug } => Problem::new(
+                Kind::Stale,
+                format!("`{slug}` は読んだ後に変わりました。読み直してからもう一度お試しください。"),
+                format!("`{slug}` has changed since it was read: read it again and retry."),
+            ),
+            CatalogError::Exists(slug) => Problem::new(
+                Kind::Exists,
+                format!("データセット `{slug}` はもうあります。"),
+                format!("There is a dataset `{slug}` already."),
+            ),
+            CatalogError::Refused(report) => {
+                let to_mend = report.counts.error;
+                let mut problem = Problem::new(
+                    Kind::Findings,
+                    format!("様式に合わないところが{to_mend}件あります。"),
+                    format!("{to_mend} findings stand in the way."),
+                );
+                problem.0.report = Some(*report);
+                problem
+            }
+            CatalogError::BadCursor(why) => Problem::bad_parameter(
+                "cursor",
+                "前のページの next にある値をそのまま使います。並べ方を変えたときは、cursor なしで始めからたどってください。",
+                why,
+            ),
+            cause => Problem::fault(&cause),
+        }
+    }
+}
+
+impl From<PlanError> for Problem {
+    fn from(error: PlanError) -> Problem {
+        match error {
+            PlanError::NoSuchInitiative(code) => Problem::new(
+                Kind::NoSuchInitiative,
+                format!("取組事項 `{code}` はありません。一覧は /api/v1/plan/initiatives にあります。"),
+                format!("There is no initiative `{code}`. /api/v1/plan/initiatives lists them."),
+            ),
+            cause => Problem::fault(&cause),
+        }
+    }
+}

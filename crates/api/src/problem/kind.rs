@@ -1,0 +1,112 @@
+//! The kinds of problem: status, stable code and title of each, in one table.
+
+use actix_web::http::StatusCode;
+use ingestion::Text;
+
+macro_rules! kinds {
+    ($($(#[$doc:meta])* $kind:ident $status:ident $code:literal $ja:literal $en:literal $meaning:literal)*) => {
+        /// A kind of problem. Its code is part of the contract.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub enum Kind { $($(#[$doc])* $kind,)* }
+
+        impl Kind {
+            /// All of them.
+            pub const ALL: &'static [Kind] = &[$(Kind::$kind,)*];
+
+            /// The stable name.
+            pub fn code(self) -> &'static str {
+                match self { $(Kind::$kind => $code,)* }
+            }
+
+            /// The HTTP status it is answered with.
+            pub fn status(self) -> StatusCode {
+                match self { $(Kind::$kind => StatusCode::$status,)* }
+            }
+
+            /// The kind in a few words.
+            pub fn title(self) -> Text {
+                match self { $(Kind::$kind => Text::new($ja, $en),)* }
+            }
+
+            /// When it happens and what to do, for the page that explains it.
+            pub fn meaning(self) -> &'static str {
+                match self { $(Kind::$kind => $meaning,)* }
+            }
+        }
+    };
+}
+
+kinds! {
+    /// The request does not read.
+    BadRequest BAD_REQUEST "bad-request" "リクエストが読めません" "The request does not read" "送られたものの形が読めないときの答えです。`detail` に読めなかったところを書いています。"
+    /// A query parameter that the operation does not have.
+    UnknownParameter BAD_REQUEST "unknown-parameter" "知らない引数です" "Unknown parameter" "その操作にない引数が付いているときの答えです。つづりを確かめてください。`detail` に使える引数を並べています。"
+    /// A query parameter whose value does not read.
+    BadParameter BAD_REQUEST "bad-parameter" "引数が読めません" "A parameter does not read" "引数の値が読めないときの答えです。`parameter` がその引数、`detail` が書き方です。"
+    /// A request that should bring a file and brings none.
+    NoFile BAD_REQUEST "no-file" "ファイルがありません" "There is no file in the request" "ファイルを送るはずの操作に、ファイルがないときの答えです。multipart の `file` か、本文としてそのまま送ってください。"
+    /// Nothing lives at this address.
+    NoSuchPage NOT_FOUND "no-such-page" "ページがありません" "There is no such page" "そのアドレスには何もありません。"
+    /// No such dataset, or none that the asker may see.
+    NoSuchDataset NOT_FOUND "no-such-dataset" "データセットがありません" "There is no such dataset" "その名前のデータセットはないか、公開されていません。"
+    /// No such revision, or none that the asker may see.
+    NoSuchRevision NOT_FOUND "no-such-revision" "版がありません" "There is no such revision" "そのデータセットに、その番号の公開された版はありません。"
+    /// The dataset does not come in this form.
+    NoSuchFormat NOT_FOUND "no-such-format" "その形式の配信はありません" "There is no such distribution" "そのデータセットは、その形式では配信していません。座標のないデータに GeoJSON はありません。"
+    /// No such department.
+    NoSuchDepartment NOT_FOUND "no-such-department" "担当課がありません" "There is no such department" "その名前の担当課はありません。"
+    /// No such schema.
+    NoSuchSchema NOT_FOUND "no-such-schema" "様式がありません" "There is no such schema" "その名前の様式はありません。"
+    /// No such pillar or initiative.
+    NoSuchInitiative NOT_FOUND "no-such-initiative" "取組事項がありません" "There is no such initiative" "そのコードの柱や取組事項はありません。"
+    /// The address answers other methods.
+    MethodNotAllowed METHOD_NOT_ALLOWED "method-not-allowed" "この方法では応えられません" "Method not allowed" "そのアドレスは別の方法（GET、POST など）で使います。`Allow` ヘッダーに使える方法を示しています。"
+    /// None of the media types that were asked for can be given.
+    NotAcceptable NOT_ACCEPTABLE "not-acceptable" "求められた形式では応えられません" "None of the requested media types" "`Accept` に挙げられた形式のどれでも応えられません。"
+    /// A letter that the requested encoding lacks.
+    NotEncodable NOT_ACCEPTABLE "not-encodable" "その文字コードでは表せない文字があります" "Letters that the encoding lacks" "求められた文字コードでは表せない文字がデータにあります。`cells` がその場所です。文字を置き換えて渡すことはしません。"
+    /// The body stopped coming.
+    Timeout REQUEST_TIMEOUT "timeout" "データが届かなくなりました" "The request stopped coming" "送られてくるはずのデータが途中で届かなくなりました。"
+    /// There is one already.
+    Exists CONFLICT "exists" "もうあります" "It exists already" "同じ名前のものがもうあります。"
+    /// 取下げ: the dataset was taken back.
+    Withdrawn GONE "withdrawn" "取り下げられました" "Withdrawn" "取り下げられたデータセットです。`tombstone` に、だれが、いつ、なぜ取り下げたかを残しています。"
+    /// Changed since it was read.
+    Stale PRECONDITION_FAILED "stale-revision" "読んだ後に変わりました" "Changed since it was read" "読んだ後にだれかが変えました。読み直してからもう一度お試しください。"
+    /// More bytes than are taken.
+    TooLarge PAYLOAD_TOO_LARGE "too-large" "ファイルが大きすぎます" "The file is too large" "受け取れる大きさを超えています。`bytes_max` が上限です。"
+    /// A body that is compressed, or of a kind that is not taken.
+    UnsupportedBody UNSUPPORTED_MEDIA_TYPE "unsupported-body" "その送り方は受け取れません" "The body is sent in a way that is not taken" "その送り方は受け取れません。圧縮せずに送ってください。"
+    /// The file does not fit its schema yet.
+    Findings UNPROCESSABLE_ENTITY "findings" "直すところがあります" "There are things to mend" "ファイルに直すところがあります。`findings` に場所と直し方を示しています。"
+    /// A fault of ours.
+    Fault INTERNAL_SERVER_ERROR "fault" "こちらの不具合です" "A fault of ours" "こちらの不具合です。原因は記録しています。"
+    /// The program cannot write just now.
+    NotReady SERVICE_UNAVAILABLE "not-ready" "いまは書き込めません" "Not ready to write" "データベースかファイルの置き場所が使えない状態です。"
+}
+
+impl Kind {
+    /// The address of the page that explains it: the problem's `type`.
+    pub fn address(self) -> String {
+        format!("/problems/{}", self.code())
+    }
+
+    /// The kind named `code`.
+    pub fn from_code(code: &str) -> Option<Kind> {
+        Kind::ALL.iter().copied().find(|kind| kind.code() == code)
+    }
+
+    /// The kind that stands for an answer of `status` that says no more than that.
+    pub fn of_status(status: StatusCode) -> Kind {
+        match status {
+            StatusCode::NOT_FOUND => Kind::NoSuchPage,
+            StatusCode::METHOD_NOT_ALLOWED => Kind::MethodNotAllowed,
+            StatusCode::NOT_ACCEPTABLE => Kind::NotAcceptable,
+            StatusCode::REQUEST_TIMEOUT => Kind::Timeout,
+            StatusCode::PAYLOAD_TOO_LARGE => Kind::TooLarge,
+            StatusCode::UNSUPPORTED_MEDIA_TYPE => Kind::UnsupportedBody,
+            status if status.is_server_error() => Kind::Fault,
+            _ => Kind::BadRequest,
+        }
+    }
+}

@@ -1,0 +1,53 @@
+//! The route table, which is also the OpenAPI document.
+
+use utoipa_actix_web::scope;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use crate::handlers::{
+    catalog, datasets, departments, downloads, home, plan, revisions, schemas, service, things, validations,
+};
+
+/// Every address that is answered. Where two patterns match, the first wins.
+pub fn all(config: &mut ServiceConfig) {
+    config
+        .service(home::api_root)
+        .service(
+            scope("/api/v1")
+                .service(datasets::list_datasets)
+                .service(downloads::download_revision)
+                .service(downloads::download_original)
+                .service(downloads::download_current)
+                .service(revisions::show_report)
+                .service(revisions::show_revision)
+                .service(revisions::list_revisions)
+                .service(datasets::show_dataset)
+                .service(schemas::list_schemas)
+                .service(schemas::show_schema)
+                .service(departments::list_departments)
+                .service(departments::show_department)
+                .service(plan::show_plan)
+                .service(plan::list_pillars)
+                .service(plan::show_pillar)
+                .service(plan::list_initiatives)
+                .service(plan::show_progress)
+                .service(plan::show_initiative)
+                .service(validations::validate_file),
+        )
+        .service(catalog::catalog_in_syntax)
+        .service(catalog::whole_catalog)
+        .service(things::datasets_page)
+        .service(things::dataset_in_form)
+        .service(things::dataset_thing)
+        .service(things::distribution_thing)
+        .service(things::department_thing)
+        .service(things::schema_thing)
+        .service(things::plan_thing)
+        .service(things::initiative_thing)
+        .service(home::home)
+        .service(home::problem)
+        .service(home::asset)
+        .service(service::healthz)
+        .service(service::readyz)
+        .service(service::openapi_json)
+        .service(service::robots);
+}

@@ -1,0 +1,99 @@
+//! Opens the rooms of the house before anything is served, or builds them at the first start.
+
+use std::error::Error;
+use std::path::Path;
+
+use catalog::store::Store;
+use catalog::{CatalogError, folder};
+use ingestion::Schemas;
+use plan::{PlanError, Plans};
+use tracing::info;
+
+use crate::settings::Keeping;
+
+/// What is kept: the catalog and the plan.
+pub struct Rooms {
+    /// Datasets and their revisions.
+    pub store: Store,
+    /// The plan's records.
+    pub plans: Plans,
+}
+
+/// Why a start failed, in words for whoever runs the server.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct CannotStart(pub String);
+
+/// Opens what is kept under `keeping`. Where nothing is kept yet, `init` names the folder that a first start
+/// loads; without it a missing catalog is refused, since an empty one would look like a lost one.
+///
+/// # Errors
+/// [`CannotStart`] says what is missing and how to go on.
+pub async fn open(keeping: &Keeping, init: Option<&Path>) -> Result<Rooms, CannotStart> {
+    let place = keeping.place();
+    let there = Store::exists(&place).await.map_err(|error| CannotStart(explain(&error)))?;
+    match (there, init) {
+        (true, init) => {
+            if let Some(folder) = init {
+                info!(
+                    "`--init {}` changes nothing: the catalog in {} exists already",
+                    folder.display(),
+                    keeping.data.display()
+                );
+            }
+            let store = Store::open(&place).await.map_err(|error| CannotStart(explain(&error)))?;
+            let plans = Plans::open(store.database()).await.map_err(|error| CannotStart(chain(&error)))?;
+            Ok(Rooms { store, plans })
+        }
+        (false, Some(folder)) => first_start(keeping, folder).await,
+        (false, None) => Err(CannotStart(format!(
+            "{} にカタログがありません。初めて動かすときは `--init datasets` を付けてください。\
+             すでに動かしていたなら、`--data`（HIYORI_DATA）や HIYORI_DATABASE_URL が前と同じか確かめてください。\n\
+             There is no catalog in {}. Start with `--init datasets` the first time; otherwise check `--data` and HIYORI_DATABASE_URL.",
+            keeping.data.display(),
+            keeping.data.display(),
+        ))),
+    }
+}
+
+async fn first_start(keeping: &Keeping, from: &Path) -> Result<Rooms, CannotStart> {
+    if !from.join("city.toml").is_file() {
+        return Err(CannotStart(format!(
+            "{} に city.toml がありません。`--init` には datasets のフォルダを指定してください。\n\
+             There is no city.toml in {}: `--init` wants the folder `datasets`.",
+            from.display(),
+            from.display(),
+        )));
+    }
+    let store = Store::create(&keeping.place()).await.map_err(|error| CannotStart(explain(&error)))?;
+    let loaded = folder::load(&store, &Schemas::embedded(), from)
+        .await
+        .map_err(|error| CannotStart(explain(&error)))?;
+    let plans = Plans::create(store.database()).await.map_err(|error| CannotStart(chain(&error)))?;
+    match plan::load(&plans, &from.join("plan")).await {
+        // Loaded whole by a first start that was cut short right after.
+        Ok(()) | Err(PlanError::PlanExists) => {}
+        Err(error) => return Err(CannotStart(chain(&error))),
+    }
+    store.finish_init().await.map_err(|error| CannotStart(explain(&error)))?;
+    info!(datasets = loaded.len(), "made the catalog in {} from {}", keeping.data.display(), from.display());
+    Ok(Rooms { store, plans })
+}
+
+/// An error of the catalog, with what lies beneath it and, for a refused file, the first things to mend.
+pub fn explain(error: &CatalogError) -> String {
+    let CatalogError::Refused(report) = error else { return chain(error) };
+    let first = report.findings.iter().take(5).map(|finding| finding.message.ja.as_str());
+    let first = first.collect::<Vec<_>>().join("\n  ");
+    format!("{}: 様式に合わないところが{}件あります。\n  {first}", report.file.name, report.counts.error)
+}
+
+fn chain(error: &dyn Error) -> String {
+    let mut said = error.to_string();
+    let mut source = error.source();
+    while let Some(deeper) = source {
+        said = format!("{said}: {deeper}");
+        source = deeper.source();
+    }
+    said
+}

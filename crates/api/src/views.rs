@@ -1,0 +1,9 @@
+//! What we show of each thing: the JSON shapes of the contract, and nothing of how things are kept.
+
+pub mod dataset;
+pub mod department;
+pub mod listing;
+pub mod plan;
+pub mod revision;
+pub mod schema;
+pub mod service;

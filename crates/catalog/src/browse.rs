@@ -1,0 +1,174 @@
+//! What a visitor may see: what is published, and of what was withdrawn why.
+//!
+//! Drafts do not exist here, on any path: not in lists, not in counts, not in facets. Every answer is read from one
+//! moment, so that nobody sees half of a publish.
+
+use ingestion::{Report, Sha256};
+
+use crate::city::City;
+use crate::dataset::{Dataset, DatasetState};
+use crate::department::Department;
+use crate::distribution::Format;
+use crate::error::CatalogError;
+use crate::licence::Licence;
+use crate::revision::{Revision, RevisionState};
+use crate::slug::Slug;
+use crate::store::listing::{self, By};
+use crate::store::{self, Store};
+use crate::term::{Term, TermKind};
+
+pub use crate::query::{BadCursor, CataloguePage, Cursor, Facet, Facets, Listing, Query, Sort};
+pub use crate::store::Kept;
+
+/// The municipality whose catalog this is.
+///
+/// # Errors
+/// [`CatalogError::NoCatalog`] before it is loaded.
+pub async fn city(store: &Store) -> Result<City, CatalogError> {
+    let city = store::city::find(store.database()).await?;
+    city.ok_or_else(|| CatalogError::NoCatalog("the database: no city is loaded".to_owned()))
+}
+
+/// The words of one controlled list, in its order.
+///
+/// # Errors
+/// [`CatalogError::Database`].
+pub async fn terms(store: &Store, kind: TermKind) -> Result<Vec<Term>, CatalogError> {
+    store::term::all(store.database(), kind).await
+}
+
+/// All departments, in the city's order.
+///
+/// # Errors
+/// [`CatalogError::Database`].
+pub async fn departments(store: &Store) -> Result<Vec<Department>, CatalogError> {
+    store::department::all(store.database()).await
+}
+
+/// The department named `slug`.
+///
+/// # Errors
+/// [`CatalogError::NoSuchDepartment`].
+pub async fn department(store: &Store, slug: &Slug) -> Result<Department, CatalogError> {
+    store::department::find(store.database(), slug).await
+}
+
+/// One page of the published datasets that a query asks for, with the count and the facets of all pages.
+///
+/// # Errors
+/// [`CatalogError::BadCursor`] when the cursor belongs to another order.
+pub async fn datasets(store: &Store, query: &Query) -> Result<Listing, CatalogError> {
+    let read = store.reading().await?;
+    let (slugs, next) = listing::page(&read, query).await?;
+    let items = store::dataset::among(&read, &slugs).await?;
+    let total = listing::total(&read, query).await?;
+
+    let departments = store::department::all(&read).await?;
+    let themes = store::term::all(&read, TermKind::Theme).await?;
+    let facet = async |by: By, label: &(dyn Fn(&str) -> Option<String> + Sync)| {
+        let counted = listing::facet(&read, query, by).await?;
+        Ok::<_, CatalogError>(
+            counted
+                .into_iter()
+                .map(|(value, count)| Facet {
+                    label: label(&value).unwrap_or_else(|| value.clone()),
+                    value,
+                    count,
+                })
+                .collect::<Vec<_>>(),
+        )
+    };
+    let department_title = |slug: &str| {
+        departments.iter().find(|department| department.slug.as_str() == slug).map(|d| d.title.clone())
+    };
+    let theme_label =
+        |code: &str| themes.iter().find(|term| term.code == code).map(|term| term.label.clone());
+    let format_name = |name: &str| name.parse::<Format>().ok().map(|format| format.title().to_owned());
+    let licence_title = |id: &str| Licence::from_id(id).map(|licence| licence.title().to_owned());
+    let itself = |_: &str| None;
+    let facets = Facets {
+        department: facet(By::Department, &department_title).await?,
+        theme: facet(By::Theme, &theme_label).await?,
+        schema: facet(By::Schema, &itself).await?,
+        format: facet(By::Format, &format_name).await?,
+        licence: facet(By::Licence, &licence_title).await?,
+        keyword: facet(By::Keyword, &itself).await?,
+    };
+    Ok(Listing { items, total, facets, next })
+}
+
+/// Page `number` (from 1) of all published datasets by slug, `size` (1 to 100) of them on each.
+///
+/// A page beyond the last is empty; [`CataloguePage::pages`] says how many there are.
+///
+/// # Errors
+/// [`CatalogError::Database`].
+pub async fn page(store: &Store, number: u32, size: u32) -> Result<CataloguePage, CatalogError> {
+    let size = size.clamp(1, 100);
+    let read = store.reading().await?;
+    let total = listing::total(&read, &Query::default()).await?;
+    let pages = u32::try_from(total.div_ceil(u64::from(size))).unwrap_or(u32::MAX).max(1);
+    let slugs = listing::by_slug(&read, u64::from(number.saturating_sub(1)) * u64::from(size), size).await?;
+    let datasets = store::dataset::among(&read, &slugs).await?;
+    let (issued, modified) = listing::span(&read).await?;
+    Ok(CataloguePage { datasets, total, pages, issued, modified })
+}
+
+/// The published dataset named `slug`.
+///
+/// # Errors
+/// [`CatalogError::NoSuchDataset`], for a draft too; [`CatalogError::Withdrawn`] with its tombstone.
+pub async fn dataset(store: &Store, slug: &Slug) -> Result<Dataset, CatalogError> {
+    let read = store.reading().await?;
+    let dataset = store::dataset::find(&read, slug).await?;
+    let dataset = dataset.ok_or_else(|| CatalogError::NoSuchDataset(slug.clone()))?;
+    match &dataset.state {
+        DatasetState::Published => Ok(dataset),
+        DatasetState::Draft => Err(CatalogError::NoSuchDataset(slug.clone())),
+        DatasetState::Withdrawn(tombstone) => {
+            Err(CatalogError::Withdrawn { slug: slug.clone(), tombstone: Box::new(tombstone.clone()) })
+        }
+    }
+}
+
+/// The published revisions of a published dataset, the newest first.
+///
+/// # Errors
+/// As [`dataset`].
+pub async fn revisions(store: &Store, slug: &Slug) -> Result<Vec<Revision>, CatalogError> {
+    dataset(store, slug).await?;
+    store::revision::published(store.database(), slug).await
+}
+
+/// One published revision of a published dataset.
+///
+/// # Errors
+/// As [`dataset`], and [`CatalogError::NoSuchRevision`].
+pub async fn revision(store: &Store, slug: &Slug, number: u32) -> Result<Revision, CatalogError> {
+    dataset(store, slug).await?;
+    let revision = store::revision::find(store.database(), slug, number).await?;
+    match revision.state {
+        RevisionState::Published => Ok(revision),
+        _ => Err(CatalogError::NoSuchRevision { slug: slug.clone(), number }),
+    }
+}
+
+/// The 検証結果 of one published revision.
+///
+/// # Errors
+/// As [`revision`].
+pub async fn report(store: &Store, slug: &Slug, number: u32) -> Result<Report, CatalogError> {
+    revision(store, slug, number).await?;
+    store::report::find(store.database(), slug, number).await
+}
+
+/// The bytes of a kept file that a revision or a distribution names, hashed before the first of them is given.
+///
+/// # Errors
+/// [`CatalogError::Damaged`] when they are not what the name says: such a file is never served.
+pub async fn open(store: &Store, name: &Sha256) -> Result<Kept, CatalogError> {
+    store.files().open(name).await
+}
+
+#[cfg(test)]
+mod tests;

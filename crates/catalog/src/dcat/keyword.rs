@@ -1,0 +1,55 @@
+//! Keywords as every portal takes them.
+//!
+//! CKAN refuses a whole dataset for one keyword with a sign in it, and some harvesters split at commas
+//! (`子育て・教育`, `AED（自動体外式除細動器）`, `公園,トイレ`). So a keyword is parted at what CKAN refuses.
+
+/// CKAN's shortest and longest keyword, in characters.
+const LENGTH: std::ops::RangeInclusive<usize> = 2..=100;
+
+/// The words of `keywords`, each once, in their order. Parts too short or too long for CKAN are left out.
+///
+/// Rule: CKAN's `tag_name_validator` and `tag_length_validator`: 2 to 100 letters, digits, blanks or `-_.`.
+pub fn words(keywords: &[String]) -> Vec<&str> {
+    let refused = |c: char| !(c.is_alphanumeric() || matches!(c, ' ' | '-' | '_' | '.'));
+    let parts = keywords.iter().flat_map(|keyword| keyword.split(refused)).map(str::trim);
+    let mut words = Vec::new();
+    for part in parts.filter(|part| LENGTH.contains(&part.chars().count())) {
+        if !words.contains(&part) {
+            words.push(part);
+        }
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::words;
+
+    #[track_caller]
+    fn gives(keywords: &[&str], expected: &[&str]) {
+        let keywords: Vec<String> = keywords.iter().map(|&keyword| keyword.to_owned()).collect();
+        assert_eq!(words(&keywords), expected, "{keywords:?}");
+    }
+
+    #[test]
+    fn a_plain_keyword_stays() {
+        gives(&["避難所", "Wi-Fi", "open data", "データ"], &["避難所", "Wi-Fi", "open data", "データ"]);
+    }
+
+    #[test]
+    fn signs_that_ckan_refuses_part_a_keyword() {
+        gives(&["子育て・教育"], &["子育て", "教育"]);
+        gives(&["AED（自動体外式除細動器）"], &["AED", "自動体外式除細動器"]);
+        gives(&["公園,トイレ"], &["公園", "トイレ"]);
+    }
+
+    #[test]
+    fn what_is_too_short_or_too_long_is_left_out() {
+        gives(&["", "海", " ", "#", &"あ".repeat(101)], &[]);
+    }
+
+    #[test]
+    fn a_word_stands_once() {
+        gives(&["公園", "公園", "公園・トイレ"], &["公園", "トイレ"]);
+    }
+}

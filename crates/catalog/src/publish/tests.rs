@@ -1,0 +1,281 @@
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::string_slice)]
+
+use std::fs;
+
+use ingestion::Sha256;
+
+use super::*;
+use crate::browse::{self, Query};
+use crate::distribution::Format;
+use crate::testing::{TABLE, Town, metadata, offer, slug};
+
+const WITH_AN_ERROR: &str = "名称,数\r\n見本\u{0}一号,1\r\n";
+
+#[tokio::test]
+async fn what_is_published_is_read_back_byte_for_byte() {
+    let town = Town::open().await;
+    let published = town.publishes("toilets", TABLE).await.unwrap();
+    assert_eq!(published.outcome, Outcome::Published);
+
+    let dataset = browse::dataset(&town.store, &slug("toilets")).await.unwrap();
+    assert_eq!(dataset, published.dataset);
+    assert_eq!(dataset.issued, Some(dataset.modified));
+    let revision = browse::revision(&town.store, &slug("toilets"), 1).await.unwrap();
+    assert_eq!(Some(&revision), dataset.current.as_ref());
+    assert_eq!((revision.rows, revision.made_by.as_str()), (2, "operator"));
+    assert_eq!(revision.sha256, Sha256::of(TABLE.as_bytes()));
+    assert_eq!(town.downloads(&revision.sha256).await.unwrap(), TABLE.as_bytes());
+    assert_eq!(browse::report(&town.store, &slug("toilets"), 1).await.unwrap(), published.report);
+    for form in &revision.distributions {
+        assert_eq!(town.downloads(&form.sha256).await.unwrap().len() as u64, form.bytes);
+    }
+    let formats: Vec<_> = revision.distributions.iter().map(|form| form.format).collect();
+    assert_eq!(formats, [Format::Csv, Format::Json]);
+}
+
+#[tokio::test]
+async fn every_revision_stays_as_it_was() {
+    let town = Town::open().await;
+    town.publishes("toilets", TABLE).await.unwrap();
+    let first = browse::revision(&town.store, &slug("toilets"), 1).await.unwrap();
+    town.publishes("toilets", "名称\r\n見本三号\r\n").await.unwrap();
+
+    let revisions = browse::revisions(&town.store, &slug("toilets")).await.unwrap();
+    assert_eq!(revisions.iter().map(|revision| revision.number).collect::<Vec<_>>(), [2, 1]);
+    assert_eq!(revisions[1], first);
+    assert_eq!(town.downloads(&first.sha256).await.unwrap(), TABLE.as_bytes());
+    let dataset = browse::dataset(&town.store, &slug("toilets")).await.unwrap();
+    assert_eq!(dataset.current.unwrap().number, 2);
+    assert_eq!(dataset.version, 2);
+}
+
+#[tokio::test]
+async fn the_same_bytes_and_words_change_nothing() {
+    let town = Town::open().await;
+    let first = town.publishes("toilets", TABLE).await.unwrap();
+    let (change, audit) = (town.store.change().await.unwrap(), town.audit().await);
+
+    let second = town.publishes("toilets", TABLE).await.unwrap();
+    assert_eq!(second.outcome, Outcome::Unchanged);
+    assert_eq!((second.dataset, second.revision), (first.dataset, first.revision));
+    assert_eq!(town.store.change().await.unwrap(), change);
+    assert_eq!(town.audit().await, audit);
+}
+
+#[tokio::test]
+async fn the_same_bytes_under_new_words_are_the_same_revision() {
+    let town = Town::open().await;
+    town.publishes("toilets", TABLE).await.unwrap();
+    let change = town.store.change().await.unwrap();
+    let renamed = Metadata { title: "【見本】新しい題名".to_owned(), ..metadata("toilets") };
+    let second = town.publishes_with("toilets", TABLE, renamed.clone()).await.unwrap();
+
+    assert_eq!((second.outcome, second.revision.number), (Outcome::Described, 1));
+    let dataset = browse::dataset(&town.store, &slug("toilets")).await.unwrap();
+    assert_eq!(dataset.metadata, renamed);
+    assert!(town.store.change().await.unwrap() > change);
+}
+
+#[tokio::test]
+async fn a_refused_file_leaves_nothing_but_one_entry_in_the_audit() {
+    let town = Town::open().await;
+    let refusal = town.publishes("toilets", WITH_AN_ERROR).await.unwrap_err();
+    let CatalogError::Refused(report) = refusal else { panic!("{refusal}") };
+    assert_eq!(report.counts.error, 1);
+
+    assert!(matches!(
+        browse::dataset(&town.store, &slug("toilets")).await,
+        Err(CatalogError::NoSuchDataset(_))
+    ));
+    assert_eq!(town.kept_files(), 0);
+    assert_eq!(fs::read_dir(&town.place.work).unwrap().count(), 0);
+    assert_eq!(town.audit().await, [("publish".into(), "toilets".into(), "findings".into())]);
+}
+
+#[tokio::test]
+async fn a_refused_file_leaves_the_revision_before_it_as_it_is() {
+    let town = Town::open().await;
+    let first = town.publishes("toilets", TABLE).await.unwrap();
+    let change = town.store.change().await.unwrap();
+    town.publishes("toilets", WITH_AN_ERROR).await.unwrap_err();
+    assert_eq!(browse::dataset(&town.store, &slug("toilets")).await.unwrap(), first.dataset);
+    assert_eq!(town.store.change().await.unwrap(), change);
+}
+
+#[tokio::test]
+async fn words_that_are_on_no_list_are_refused_by_name() {
+    let town = Town::open().await;
+    let good = metadata("toilets");
+    let refused =
+        async |metadata: Metadata| town.publishes_with("toilets", TABLE, metadata).await.unwrap_err();
+    for (metadata, message) in [
+        (Metadata { theme: Some("weather".into()), ..good.clone() }, "theme `weather` is not on the list"),
+        (
+            Metadata { frequency: Some("often".into()), ..good.clone() },
+            "frequency `often` is not on the list",
+        ),
+        (
+            Metadata { schema: Some("hyojun/weather".parse().unwrap()), ..good.clone() },
+            "schema `hyojun/weather` is not on the list",
+        ),
+    ] {
+        assert_eq!(refused(metadata).await.to_string(), message);
+    }
+    let elsewhere = Offer { department: slug("elsewhere"), ..offer("toilets", TABLE, good) };
+    let refusal = publish(&town.store, &town.schemas, Actor::Operator, elsewhere).await.unwrap_err();
+    assert_eq!(refusal.to_string(), "there is no department `elsewhere`");
+    assert_eq!(town.kept_files(), 0);
+}
+
+#[tokio::test]
+async fn a_file_that_stops_being_readable_is_a_fault_and_no_verdict() {
+    struct Torn;
+    impl Read for Torn {
+        fn read(&mut self, _: &mut [u8]) -> io::Result<usize> {
+            Err(io::Error::other("the cable"))
+        }
+    }
+    let town = Town::open().await;
+    let torn = Offer { input: Box::new(Torn), ..offer("toilets", "", metadata("toilets")) };
+    let fault = publish(&town.store, &town.schemas, Actor::Operator, torn).await.unwrap_err();
+    assert!(matches!(fault, CatalogError::Disk(_)), "{fault}");
+    assert_eq!(town.audit().await, []);
+}
+
+#[tokio::test]
+async fn a_file_name_is_kept_without_control_characters() {
+    let town = Town::open().await;
+    let odd =
+        Offer { file_name: "見本\u{0}\r\n.csv".into(), ..offer("toilets", TABLE, metadata("toilets")) };
+    let published = publish(&town.store, &town.schemas, Actor::Operator, odd).await.unwrap();
+    assert_eq!(published.revision.file_name, "見本.csv");
+}
+
+#[tokio::test]
+async fn what_is_withdrawn_answers_why_on_every_path_and_keeps_its_bytes() {
+    let town = Town::open().await;
+    let published = town.publishes("toilets", TABLE).await.unwrap();
+    withdraw(&town.store, Actor::Operator, &slug("toilets"), "誤りがあったため").await.unwrap();
+
+    let toilets = slug("toilets");
+    let answers = [
+        browse::dataset(&town.store, &toilets).await.map(drop),
+        browse::revisions(&town.store, &toilets).await.map(drop),
+        browse::revision(&town.store, &toilets, 1).await.map(drop),
+        browse::report(&town.store, &toilets, 1).await.map(drop),
+        town.publishes("toilets", TABLE).await.map(drop),
+        withdraw(&town.store, Actor::Operator, &toilets, "もう一度").await.map(drop),
+    ];
+    for answer in answers {
+        let Err(CatalogError::Withdrawn { tombstone, .. }) = answer else { panic!("{answer:?}") };
+        assert_eq!((tombstone.by.as_str(), tombstone.reason.as_str()), ("operator", "誤りがあったため"));
+    }
+    assert_eq!(town.finds(&Query::default()).await, (vec![], 0));
+    assert_eq!(town.downloads(&published.revision.sha256).await.unwrap(), TABLE.as_bytes());
+}
+
+#[tokio::test]
+async fn only_what_is_published_can_be_withdrawn() {
+    let town = Town::open().await;
+    town.drafts("plans").await;
+    for name in ["plans", "nothing"] {
+        let refusal = withdraw(&town.store, Actor::Operator, &slug(name), "間違い").await.unwrap_err();
+        assert!(matches!(refusal, CatalogError::NoSuchDataset(_)), "{refusal}");
+    }
+}
+
+#[tokio::test]
+async fn the_audit_tells_who_did_what_and_what_it_changed() {
+    let town = Town::open().await;
+    town.publishes("toilets", TABLE).await.unwrap();
+    town.publishes("toilets", "名称\r\n見本三号\r\n").await.unwrap();
+    let entry = crate::audit::latest(&town.store, 1).await.unwrap().remove(0);
+    assert_eq!(
+        (entry.who.as_str(), entry.action.as_str(), entry.result.as_str()),
+        ("operator", "publish", "done")
+    );
+    assert_eq!(entry.revision, Some(2));
+    assert_eq!(entry.before.unwrap()["revision"], 1);
+    assert_eq!(entry.after.unwrap()["revision"], 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_two_who_publish_at_once_none_is_lost() {
+    let town = Town::open().await;
+    town.publishes("toilets", TABLE).await.unwrap();
+    for round in 0..5 {
+        let before = browse::dataset(&town.store, &slug("toilets")).await.unwrap();
+        let file = |who: &str| format!("名称\r\n見本{round}{who}\r\n");
+        let (one, other) = (file("甲"), file("乙"));
+        let (one, other) = tokio::join!(town.publishes("toilets", &one), town.publishes("toilets", &other));
+
+        let mut numbers = Vec::new();
+        for outcome in [one, other] {
+            match outcome {
+                Ok(published) => numbers.push(published.revision.number),
+                Err(CatalogError::Stale { .. }) => {}
+                Err(other) => panic!("{other}"),
+            }
+        }
+        numbers.sort_unstable();
+        let first = before.current.unwrap().number + 1;
+        assert!(numbers == [first] || numbers == [first, first + 1], "{numbers:?} after {}", first - 1);
+        let after = browse::dataset(&town.store, &slug("toilets")).await.unwrap();
+        assert_eq!(after.version, before.version + numbers.len() as u64);
+        assert_eq!(after.current.unwrap().number, *numbers.last().unwrap());
+    }
+}
+
+#[tokio::test]
+async fn who_read_before_another_changed_it_is_stale() {
+    let town = Town::open().await;
+    let read = town.publishes("toilets", TABLE).await.unwrap().dataset;
+    town.publishes("toilets", "名称\r\n見本三号\r\n").await.unwrap();
+    let late = offer("toilets", "名称\r\n見本四号\r\n", metadata("toilets"));
+    let refusal =
+        publish_over(&town.store, &town.schemas, Actor::Operator, Some(read), late).await.unwrap_err();
+    assert!(matches!(refusal, CatalogError::Stale { .. }), "{refusal}");
+    assert_eq!(town.audit().await[0], ("publish".into(), "toilets".into(), "stale".into()));
+}
+
+#[tokio::test]
+async fn who_thought_there_was_none_is_stale_when_there_is_one() {
+    let town = Town::open().await;
+    town.publishes("toilets", TABLE).await.unwrap();
+    let late = offer("toilets", "名称\r\n見本四号\r\n", metadata("toilets"));
+    let refusal = publish_over(&town.store, &town.schemas, Actor::Operator, None, late).await.unwrap_err();
+    assert!(matches!(refusal, CatalogError::Stale { .. }), "{refusal}");
+}
+
+#[tokio::test]
+async fn a_damaged_file_is_never_served_and_the_same_bytes_mend_it() {
+    let town = Town::open().await;
+    let name = town.publishes("toilets", TABLE).await.unwrap().revision.sha256;
+    let path = town.place.files.join(&name.to_string()[..2]).join(name.to_string());
+    for damage in [TABLE.replace("20", "21"), TABLE[..TABLE.len() - 1].to_owned(), String::new()] {
+        fs::write(&path, damage).unwrap();
+        assert!(
+            matches!(town.downloads(&name).await, Err(CatalogError::Damaged(damaged)) if damaged == name)
+        );
+    }
+    town.publishes("toilets-again", TABLE).await.unwrap();
+    assert_eq!(town.downloads(&name).await.unwrap(), TABLE.as_bytes());
+}
+
+#[tokio::test]
+async fn a_missing_file_is_a_fault() {
+    let town = Town::open().await;
+    let never = Sha256::of(b"never kept");
+    assert!(matches!(town.downloads(&never).await, Err(CatalogError::Files(_))));
+}
+
+#[tokio::test]
+async fn acts_may_be_carried_from_thread_to_thread() {
+    fn carried<F: Future + Send>(act: F) -> F {
+        act
+    }
+    let town = Town::open().await;
+    carried(town.publishes("toilets", TABLE)).await.unwrap();
+    carried(browse::datasets(&town.store, &Query::default())).await.unwrap();
+    carried(withdraw(&town.store, Actor::Operator, &slug("toilets"), "見本")).await.unwrap();
+}

@@ -1,0 +1,125 @@
+//! How the database is reached, and whether it keeps its promises.
+//!
+//! SQLite left alone has no journal in WAL and one connection. Here: WAL so that readers never wait,
+//! `synchronous=FULL` so that a commit survives power loss (in WAL, NORMAL does not), foreign keys, and a writer
+//! that waits for another one instead of giving up.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+use std::time::Duration;
+
+use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
+use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr, Statement};
+
+use super::Place;
+use crate::error::CatalogError;
+
+/// Connections at a time. On SQLite one of them writes, the others read.
+const CONNECTIONS_MAX: u32 = 8;
+
+/// How long a writer waits for another.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// The address of the SQLite database in `file`, whatever letters its path has.
+pub(super) fn sqlite_url(file: &Path) -> String {
+    let mut url = "sqlite://".to_owned();
+    for c in file.to_string_lossy().chars() {
+        match c {
+            '%' => url.push_str("%25"),
+            '?' => url.push_str("%3F"),
+            '#' => url.push_str("%23"),
+            c => url.push(c),
+        }
+    }
+    url
+}
+
+/// What a place is called in messages: without a password.
+pub(super) fn name(place: &Place) -> String {
+    match sqlite_file(place) {
+        Ok(Some(file)) => file.display().to_string(),
+        _ => "the PostgreSQL database".to_owned(),
+    }
+}
+
+/// Whether there is a database to ask. A server is always asked; a file must exist.
+pub(super) fn is_there(place: &Place) -> Result<bool, CatalogError> {
+    Ok(match sqlite_file(place)? {
+        Some(file) => file.try_exists()?,
+        None => true,
+    })
+}
+
+/// Makes the folders of a place, so that they are still there after a power cut.
+pub(super) fn make_folders(place: &Place) -> Result<(), CatalogError> {
+    let database = sqlite_file(place)?.and_then(|file| file.parent().map(Path::to_path_buf));
+    for folder in database.iter().chain([&place.files, &place.work]) {
+        make_folder(folder)?;
+    }
+    Ok(())
+}
+
+fn make_folder(folder: &Path) -> io::Result<()> {
+    if folder.as_os_str().is_empty() || folder.is_dir() {
+        return Ok(());
+    }
+    let parent = folder.parent().filter(|parent| !parent.as_os_str().is_empty());
+    if let Some(parent) = parent {
+        make_folder(parent)?;
+    }
+    fs::create_dir(folder)?;
+    fs::File::open(parent.unwrap_or(Path::new(".")))?.sync_all()
+}
+
+/// The file of a SQLite place; `None` for a server.
+fn sqlite_file(place: &Place) -> Result<Option<PathBuf>, CatalogError> {
+    if !place.database_url.starts_with("sqlite:") {
+        return Ok(None);
+    }
+    let options = SqliteConnectOptions::from_str(&place.database_url)
+        .map_err(|error| DbErr::Custom(format!("the address of the database does not read: {error}")))?;
+    Ok(Some(options.get_filename().to_path_buf()))
+}
+
+/// Connects; `create` lets SQLite make its file.
+pub(super) async fn connect(place: &Place, create: bool) -> Result<DatabaseConnection, CatalogError> {
+    let mut options = ConnectOptions::new(&place.database_url);
+    options
+        .max_connections(CONNECTIONS_MAX)
+        .sqlx_logging(false)
+        .record_stmt_in_spans(false)
+        .map_sqlx_sqlite_opts(move |sqlite| {
+            sqlite
+                .create_if_missing(create)
+                .journal_mode(SqliteJournalMode::Wal)
+                .synchronous(SqliteSynchronous::Full)
+                .foreign_keys(true)
+                .busy_timeout(BUSY_TIMEOUT)
+        });
+    let database = Database::connect(options).await?;
+    if database.get_database_backend() == DbBackend::Sqlite {
+        check_durable(&database).await?;
+    }
+    Ok(database)
+}
+
+/// Asks SQLite whether it does what it was told: a disk without shared memory has no WAL.
+async fn check_durable(database: &DatabaseConnection) -> Result<(), CatalogError> {
+    let pragma = |name: &str| Statement::from_string(DbBackend::Sqlite, format!("PRAGMA {name}"));
+    let refused = |what| Err(CatalogError::NotDurable { what });
+    let journal = database.query_one_raw(pragma("journal_mode")).await?;
+    if journal.map(|row| row.try_get_by_index::<String>(0)).transpose()?.as_deref() != Some("wal") {
+        return refused("journal_mode=WAL");
+    }
+    for (name, wanted, what) in
+        [("synchronous", 2, "synchronous=FULL"), ("foreign_keys", 1, "foreign_keys=ON")]
+    {
+        let answer = database.query_one_raw(pragma(name)).await?;
+        if answer.map(|row| row.try_get_by_index::<i32>(0)).transpose()? != Some(wanted) {
+            return refused(what);
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,255 @@
+//! The list of published datasets: one query over several tables, its order, its count and its facets.
+//!
+//! Everything here looks only at what is published. Datasets themselves are [`super::dataset`]'s.
+
+use jiff::Timestamp;
+use sea_orm::sea_query::{
+    Alias, Expr, ExprTrait, Func, IntoColumnRef, JoinType, LikeExpr, Order, Query as Sql, SelectStatement,
+    SimpleExpr,
+};
+use sea_orm::{Condition, ConnectionTrait, FromQueryResult};
+
+use super::{distribution, keyword, time};
+use crate::error::CatalogError;
+use crate::query::{BadCursor, Cursor, Key, Query, Sort};
+use crate::search::{anywhere, words};
+use crate::slug::Slug;
+
+const DATASET: &str = "catalog_dataset";
+const DEPARTMENT: &str = "catalog_department";
+const FACET_VALUES_MAX: u64 = 100;
+
+/// What a list can be counted by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum By {
+    Department,
+    Theme,
+    Schema,
+    Licence,
+    Format,
+    Keyword,
+}
+
+/// The datasets of one page, and where the next begins.
+pub(crate) async fn page(
+    db: &impl ConnectionTrait,
+    query: &Query,
+) -> Result<(Vec<Slug>, Option<Cursor>), CatalogError> {
+    #[derive(FromQueryResult)]
+    struct Line {
+        slug: String,
+        title: String,
+        issued_ms: Option<i64>,
+        modified_ms: i64,
+    }
+    let limit = query.limit.clamp(1, 100);
+    let mut select = matching(query);
+    for column in ["slug", "title", "issued_ms", "modified_ms"] {
+        select.column((DATASET, column));
+    }
+    let (column, order) = match query.sort {
+        Sort::Slug => ("slug", Order::Asc),
+        Sort::Title => ("title", Order::Asc),
+        Sort::ModifiedDesc => ("modified_ms", Order::Desc),
+        Sort::IssuedDesc => ("issued_ms", Order::Desc),
+    };
+    if let Some(after) = &query.after {
+        select.cond_where(beyond(after, query.sort, column)?);
+    }
+    select.order_by((DATASET, column), order).order_by((DATASET, "slug"), Order::Asc);
+    select.limit(u64::from(limit) + 1);
+    let lines: Vec<Line> = all(db, &select).await?;
+    let more = lines.len() > limit as usize;
+    let mut slugs = Vec::new();
+    let mut last = None;
+    for line in lines.into_iter().take(limit as usize) {
+        let slug = Slug::parse(&line.slug).map_err(|error| super::unreadable(DATASET, error))?;
+        let key = match query.sort {
+            Sort::Slug => Key::Text(line.slug),
+            Sort::Title => Key::Text(line.title),
+            Sort::ModifiedDesc => Key::Time(line.modified_ms),
+            Sort::IssuedDesc => Key::Time(line.issued_ms.unwrap_or(line.modified_ms)),
+        };
+        last = Some(Cursor { sort: query.sort, key, slug: slug.clone() });
+        slugs.push(slug);
+    }
+    Ok((slugs, last.filter(|_| more)))
+}
+
+/// How many datasets there are on all pages together.
+pub(crate) async fn total(db: &impl ConnectionTrait, query: &Query) -> Result<u64, CatalogError> {
+    #[derive(FromQueryResult)]
+    struct Total {
+        total: i64,
+    }
+    let mut select = matching(query);
+    select.expr_as(Func::count(Expr::col((DATASET, "slug"))), "total");
+    let totals: Vec<Total> = all(db, &select).await?;
+    Ok(totals.first().map_or(0, |total| total.total.unsigned_abs()))
+}
+
+/// The published datasets by slug, from place `first` (counted from 0) on, at most `size`.
+pub(crate) async fn by_slug(
+    db: &impl ConnectionTrait,
+    first: u64,
+    size: u32,
+) -> Result<Vec<Slug>, CatalogError> {
+    #[derive(FromQueryResult)]
+    struct Line {
+        slug: String,
+    }
+    let mut select = matching(&Query::default());
+    select.column((DATASET, "slug")).order_by((DATASET, "slug"), Order::Asc);
+    select.limit(u64::from(size)).offset(first);
+    let lines: Vec<Line> = all(db, &select).await?;
+    lines
+        .iter()
+        .map(|line| Slug::parse(&line.slug).map_err(|error| super::unreadable(DATASET, error)))
+        .collect()
+}
+
+/// When the first dataset was published, and when one that ever was last changed.
+pub(crate) async fn span(
+    db: &impl ConnectionTrait,
+) -> Result<(Option<Timestamp>, Option<Timestamp>), CatalogError> {
+    #[derive(FromQueryResult)]
+    struct Line {
+        issued_ms: Option<i64>,
+        modified_ms: Option<i64>,
+    }
+    let mut select = Sql::select();
+    select
+        .from(DATASET)
+        .expr_as(Func::min(Expr::col((DATASET, "issued_ms"))), "issued_ms")
+        .expr_as(Func::max(Expr::col((DATASET, "modified_ms"))), "modified_ms")
+        .and_where(Expr::col((DATASET, "issued_ms")).is_not_null());
+    let lines: Vec<Line> = all(db, &select).await?;
+    let Some(line) = lines.first() else { return Ok((None, None)) };
+    let moment = |ms: Option<i64>| ms.map(|ms| time::from_ms(DATASET, ms)).transpose();
+    Ok((moment(line.issued_ms)?, moment(line.modified_ms)?))
+}
+
+/// How the datasets of all pages spread: each value with its number, the most frequent first.
+pub(crate) async fn facet(
+    db: &impl ConnectionTrait,
+    query: &Query,
+    by: By,
+) -> Result<Vec<(String, u64)>, CatalogError> {
+    #[derive(FromQueryResult)]
+    struct Line {
+        value: String,
+        count: i64,
+    }
+    let mut select = matching(query);
+    let value = match by {
+        By::Department => (DATASET, "department"),
+        By::Theme => (DATASET, "theme"),
+        By::Schema => (DATASET, "schema"),
+        By::Licence => (DATASET, "licence"),
+        By::Format => {
+            select.join(
+                JoinType::InnerJoin,
+                "catalog_distribution",
+                Condition::all()
+                    .add(same(("catalog_distribution", "dataset"), (DATASET, "slug")))
+                    .add(same(("catalog_distribution", "number"), (DATASET, "current"))),
+            );
+            ("catalog_distribution", "format")
+        }
+        By::Keyword => {
+            select.join(
+                JoinType::InnerJoin,
+                "catalog_keyword",
+                same(("catalog_keyword", "dataset"), (DATASET, "slug")),
+            );
+            ("catalog_keyword", "keyword")
+        }
+    };
+    select
+        .expr_as(Expr::col(value), "value")
+        .expr_as(Func::count(Expr::col((DATASET, "slug"))), "count")
+        .and_where(Expr::col(value).is_not_null())
+        .group_by_col(value)
+        .order_by(Alias::new("count"), Order::Desc)
+        .order_by(value, Order::Asc)
+        .limit(FACET_VALUES_MAX);
+    let mut lines: Vec<Line> = all(db, &select).await?;
+    lines.sort_by(|one, other| other.count.cmp(&one.count).then_with(|| one.value.cmp(&other.value)));
+    Ok(lines.into_iter().map(|line| (line.value, line.count.unsigned_abs())).collect())
+}
+
+/// The published datasets that a query asks for, joined with their departments; columns are to be named.
+fn matching(query: &Query) -> SelectStatement {
+    let is = |column: &'static str, value: &str| Expr::col((DATASET, column)).eq(bound(value));
+    let mut which = Condition::all().add(is("state", "published"));
+    if let Some(department) = &query.department {
+        which = which.add(is("department", department.as_str()));
+    }
+    if let Some(theme) = &query.theme {
+        which = which.add(is("theme", theme));
+    }
+    if let Some(schema) = &query.schema {
+        which = which.add(is("schema", &schema.to_string()));
+    }
+    if let Some(licence) = query.licence {
+        which = which.add(is("licence", licence.id()));
+    }
+    if let Some(frequency) = &query.frequency {
+        which = which.add(is("frequency", frequency));
+    }
+    if let Some(since) = query.modified_since {
+        let since = super::time::to_ms(since);
+        which = which.add(Expr::col((DATASET, "modified_ms")).gte(since));
+    }
+    if let Some(keyword) = &query.keyword {
+        let with = keyword::datasets_with(&bound(keyword));
+        which = which.add(Expr::col((DATASET, "slug")).in_subquery(with));
+    }
+    if let Some(format) = query.format {
+        which = which.add(Expr::col((DATASET, "slug")).in_subquery(distribution::datasets_in(format)));
+    }
+    for word in words(query.q.as_deref().unwrap_or("")) {
+        let like = || LikeExpr::new(anywhere(&word)).escape('\\');
+        which = which.add(
+            Condition::any()
+                .add(Expr::col((DATASET, "folded")).like(like()))
+                .add(Expr::col((DEPARTMENT, "folded")).like(like())),
+        );
+    }
+    Sql::select()
+        .from(DATASET)
+        .join(JoinType::InnerJoin, DEPARTMENT, same((DEPARTMENT, "slug"), (DATASET, "department")))
+        .cond_where(which)
+        .take()
+}
+
+/// Everything that stands after `cursor` in the order by `column` and slug.
+fn beyond(cursor: &Cursor, sort: Sort, column: &'static str) -> Result<Condition, CatalogError> {
+    if cursor.sort != sort {
+        return Err(BadCursor.into());
+    }
+    let key = || Expr::col((DATASET, column));
+    let (further, equal) = match &cursor.key {
+        Key::Text(text) => (key().gt(bound(text)), key().eq(bound(text))),
+        Key::Time(ms) => (key().lt(*ms), key().eq(*ms)),
+    };
+    let later_slug = Expr::col((DATASET, "slug")).gt(cursor.slug.as_str());
+    Ok(Condition::any().add(further).add(equal.and(later_slug)))
+}
+
+fn same(one: impl IntoColumnRef, other: impl IntoColumnRef) -> SimpleExpr {
+    Expr::col(one).eq(Expr::col(other))
+}
+
+/// A text as a database takes it: PostgreSQL refuses NUL, which no stored text holds.
+fn bound(text: &str) -> String {
+    text.replace('\0', "\u{fffd}")
+}
+
+async fn all<M: FromQueryResult>(
+    db: &impl ConnectionTrait,
+    select: &SelectStatement,
+) -> Result<Vec<M>, CatalogError> {
+    let rows = db.query_all(select).await?;
+    Ok(rows.iter().map(|row| M::from_query_result(row, "")).collect::<Result<_, _>>()?)
+}

@@ -1,0 +1,184 @@
+//! Keeping: the database and the file store of one catalog.
+//!
+//! One table, one file; the row types never leave it. Functions take `&impl ConnectionTrait`, so that they serve
+//! the pool and a transaction alike. What may happen when is the acts' business ([`crate::publish`],
+//! [`crate::made`], [`crate::folder`]); what a visitor may see is [`crate::browse`]'s.
+//!
+//! The same on SQLite and on PostgreSQL: times are milliseconds since 1970, documents are JSON in text columns.
+
+use std::path::{Path, PathBuf};
+
+use sea_orm::{
+    DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, IsolationLevel, SqliteTransactionMode,
+    TransactionOptions, TransactionTrait,
+};
+
+use crate::error::CatalogError;
+
+pub(crate) mod audit;
+pub(crate) mod change;
+pub(crate) mod city;
+mod connection;
+pub(crate) mod dataset;
+pub(crate) mod department;
+pub(crate) mod distribution;
+pub(crate) mod files;
+pub(crate) mod keyword;
+pub(crate) mod listing;
+mod migration;
+pub(crate) mod report;
+pub(crate) mod revision;
+pub(crate) mod term;
+mod time;
+
+use files::Files;
+pub(crate) use time::now;
+
+pub use files::Kept;
+
+/// Where a catalog is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// `sqlite://…` or `postgres://…`; may hold a password and is never shown.
+    pub database_url: String,
+    /// The folder of the kept files.
+    pub files: PathBuf,
+    /// The folder of files that are not kept yet, on the same disk.
+    pub work: PathBuf,
+}
+
+impl Place {
+    /// A catalog in one folder: `hiyori.sqlite`, `files/` and `work/`.
+    pub fn in_folder(data: &Path) -> Place {
+        Place {
+            database_url: connection::sqlite_url(&data.join("hiyori.sqlite")),
+            files: data.join("files"),
+            work: data.join("work"),
+        }
+    }
+}
+
+/// The database and the file store of one catalog. A clone is the same catalog.
+#[derive(Debug, Clone)]
+pub struct Store {
+    database: DatabaseConnection,
+    files: Files,
+}
+
+impl Store {
+    /// Makes an empty catalog, folders included. It counts as a catalog once [`Store::finish_init`] has said so;
+    /// one that was cut short before that is emptied and begun again.
+    ///
+    /// # Errors
+    /// [`CatalogError::CatalogExists`] when there is a complete one; nothing is touched then.
+    pub async fn create(place: &Place) -> Result<Store, CatalogError> {
+        if Store::exists(place).await? {
+            return Err(CatalogError::CatalogExists(connection::name(place)));
+        }
+        connection::make_folders(place)?;
+        let database = connection::connect(place, true).await?;
+        migration::up(&database).await?;
+        let store = Store { database, files: Files::in_folder(&place.files, &place.work)? };
+        let write = store.writing().await?;
+        audit::empty(&write).await?;
+        dataset::empty(&write).await?;
+        department::empty(&write).await?;
+        term::empty(&write).await?;
+        city::empty(&write).await?;
+        change::begin(&write).await?;
+        write.commit().await?;
+        Ok(store)
+    }
+
+    /// Opens the catalog that is there; never makes one.
+    ///
+    /// # Errors
+    /// [`CatalogError::NoCatalog`] when there is none, [`CatalogError::NotDurable`] when SQLite does not keep its
+    /// promises there (WAL and `synchronous=FULL` did not take effect).
+    pub async fn open(place: &Place) -> Result<Store, CatalogError> {
+        if !Store::exists(place).await? {
+            return Err(CatalogError::NoCatalog(connection::name(place)));
+        }
+        connection::make_folders(place)?;
+        let database = connection::connect(place, false).await?;
+        Ok(Store { database, files: Files::in_folder(&place.files, &place.work)? })
+    }
+
+    /// Whether a complete catalog is there: one whose making was finished.
+    ///
+    /// # Errors
+    /// [`CatalogError::Database`] when something is there that does not answer as a database.
+    pub async fn exists(place: &Place) -> Result<bool, CatalogError> {
+        if !connection::is_there(place)? {
+            return Ok(false);
+        }
+        let database = connection::connect(place, false).await?;
+        let exists = migration::is_begun(&database).await? && change::is_complete(&database).await?;
+        database.close().await?;
+        Ok(exists)
+    }
+
+    /// Says that everything a fresh catalog needs has been loaded: from now on it is one.
+    ///
+    /// # Errors
+    /// [`CatalogError::Database`].
+    pub async fn finish_init(&self) -> Result<(), CatalogError> {
+        change::complete(&self.database).await
+    }
+
+    /// The database, for the crates that keep their tables beside ours.
+    pub fn database(&self) -> &DatabaseConnection {
+        &self.database
+    }
+
+    /// Whether both the database and the file store take writes.
+    ///
+    /// # Errors
+    /// What the one that does not says.
+    pub async fn ready(&self) -> Result<(), CatalogError> {
+        let write = self.writing().await?;
+        change::touch(&write).await?;
+        write.rollback().await?;
+        self.files.ready().await
+    }
+
+    /// The change counter: it moves with every change that a reader could see.
+    ///
+    /// # Errors
+    /// [`CatalogError::Database`].
+    pub async fn change(&self) -> Result<u64, CatalogError> {
+        Ok(change::read(&self.database).await?.number)
+    }
+
+    /// Where file bytes are staged and kept.
+    pub(crate) fn files(&self) -> &Files {
+        &self.files
+    }
+
+    /// A transaction that writes: it has the write lock from its first statement on.
+    pub(crate) async fn writing(&self) -> Result<DatabaseTransaction, CatalogError> {
+        let options = TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..TransactionOptions::default()
+        };
+        Ok(self.database.begin_with_options(options).await?)
+    }
+
+    /// A transaction that reads: whatever is asked in it is answered from one moment.
+    pub(crate) async fn reading(&self) -> Result<DatabaseTransaction, CatalogError> {
+        let isolation_level = match self.database.get_database_backend() {
+            DbBackend::Postgres => Some(IsolationLevel::RepeatableRead),
+            _ => None, // SQLite reads from one moment anyway
+        };
+        let options = TransactionOptions { isolation_level, ..TransactionOptions::default() };
+        Ok(self.database.begin_with_options(options).await?)
+    }
+}
+
+/// What is stored does not read back: the database was changed by another hand.
+fn unreadable(table: &str, why: impl std::fmt::Display) -> CatalogError {
+    CatalogError::Database(DbErr::Type(format!("{table}: {why}")))
+}
+
+#[cfg(test)]
+mod tests;
