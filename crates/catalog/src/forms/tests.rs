@@ -146,15 +146,10 @@ proptest! {
 
     #[test]
     fn whatever_is_called_a_json_number_is_one(text in "[-+0-9.eE]{0,8}") {
-        let read = serde_json::from_str::<serde_json::Value>(&text);
-        prop_assert_eq!(is_json_number(&text), read.is_ok() || is_too_large(&text), "{}", text);
+        // Passing a number over knows its grammar and no bounds: RFC 8259 allows numbers beyond f64.
+        let passed_over = serde_json::from_str::<serde::de::IgnoredAny>(&text);
+        prop_assert_eq!(is_json_number(&text), passed_over.is_ok(), "{}", text);
     }
-}
-
-/// serde_json refuses numbers beyond f64, which RFC 8259 allows.
-fn is_too_large(text: &str) -> bool {
-    serde_json::from_str::<serde_json::Value>(text)
-        .is_err_and(|error| error.to_string().contains("out of range"))
 }
 
 #[test]
