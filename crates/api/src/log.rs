@@ -1,5 +1,6 @@
-//! Where log lines go and which are written.
+//! Where log lines go, which are written, and how an error stands in one.
 
+use std::error::Error;
 use std::io::IsTerminal;
 
 use tracing_subscriber::EnvFilter;
@@ -13,4 +14,15 @@ pub fn to_stderr() {
         .with_writer(std::io::stderr)
         .with_ansi(std::io::stderr().is_terminal())
         .init();
+}
+
+/// An error with all that lies beneath it, in one line.
+pub fn chain(error: &dyn Error) -> String {
+    let mut said = error.to_string();
+    let mut source = error.source();
+    while let Some(deeper) = source {
+        said = format!("{said}: {deeper}");
+        source = deeper.source();
+    }
+    said
 }

@@ -5,8 +5,7 @@ use std::future::{Ready, ready};
 
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest};
-use catalog::Iris;
-use catalog::Slug;
+use catalog::{Iris, Slug};
 use plan::InitiativeCode;
 use serde::Deserialize;
 
@@ -38,14 +37,6 @@ impl<T: Name> Named<T> {
     /// The problem of a thing that is not there.
     pub fn get(&self) -> Result<T, Problem> {
         T::named(&self.text)
-    }
-
-    /// The name before the last dot, and the extension after it.
-    ///
-    /// # Errors
-    /// The problem of a thing that is not there.
-    pub fn text(&self) -> &str {
-        &self.text
     }
 }
 

@@ -19,6 +19,7 @@ use utoipa::ToSchema;
 
 pub use kind::Kind;
 
+use crate::log::chain;
 use crate::report_view::{CountsView, FindingView, ReportView};
 
 /// `application/problem+json`
@@ -44,12 +45,7 @@ impl Problem {
 
     /// A fault of ours: its cause goes to the log, the asker is told nothing but that we know.
     pub fn fault(cause: &(dyn std::error::Error + 'static)) -> Problem {
-        let mut chain = cause.to_string();
-        let mut source = cause.source();
-        while let Some(deeper) = source {
-            chain = format!("{chain}: {deeper}");
-            source = deeper.source();
-        }
+        let chain = chain(cause);
         tracing::error!(error = %chain, "a request failed: {chain}");
         Problem::new(
             Kind::Fault,

@@ -1,7 +1,6 @@
 //! The server: routes within what every request passes through, until it is told to stop.
 
 use std::net::TcpListener;
-use std::sync::Arc;
 use std::time::Duration;
 
 use actix_cors::Cors;
@@ -10,7 +9,6 @@ use actix_web::middleware::{Compress, from_fn};
 use actix_web::web::{self, Data};
 use actix_web::{App, HttpRequest, HttpServer, ResponseError};
 use catalog::{Iris, PublicUrl};
-use ingestion::Schemas;
 use tracing::info;
 use utoipa::OpenApi;
 use utoipa_actix_web::AppExt;
@@ -47,7 +45,7 @@ pub async fn serve(rooms: Rooms, serving: &Serving) -> Result<(), CannotStart> {
     let house = House {
         store: rooms.store,
         plans: rooms.plans,
-        schemas: Arc::new(Schemas::embedded()),
+        schemas: rooms.schemas,
         iris: Iris::new(public_url),
         upload: UploadLimits { bytes_max: serving.upload_bytes_max },
     };

@@ -1,7 +1,7 @@
 //! Opens the rooms of the house before anything is served, or builds them at the first start.
 
-use std::error::Error;
 use std::path::Path;
+use std::sync::Arc;
 
 use catalog::store::Store;
 use catalog::{CatalogError, folder};
@@ -9,14 +9,17 @@ use ingestion::Schemas;
 use plan::{PlanError, Plans};
 use tracing::info;
 
+use crate::log::chain;
 use crate::settings::Keeping;
 
-/// What is kept: the catalog and the plan.
+/// What every command that touches the catalog works with.
 pub struct Rooms {
     /// Datasets and their revisions.
     pub store: Store,
     /// The plan's records.
     pub plans: Plans,
+    /// The national schemas, read once.
+    pub schemas: Arc<Schemas>,
 }
 
 /// Why a start failed, in words for whoever runs the server.
@@ -31,6 +34,7 @@ pub struct CannotStart(pub String);
 /// [`CannotStart`] says what is missing and how to go on.
 pub async fn open(keeping: &Keeping, init: Option<&Path>) -> Result<Rooms, CannotStart> {
     let place = keeping.place();
+    let schemas = Arc::new(Schemas::embedded());
     let there = Store::exists(&place).await.map_err(|error| CannotStart(explain(&error)))?;
     match (there, init) {
         (true, init) => {
@@ -43,9 +47,9 @@ pub async fn open(keeping: &Keeping, init: Option<&Path>) -> Result<Rooms, Canno
             }
             let store = Store::open(&place).await.map_err(|error| CannotStart(explain(&error)))?;
             let plans = Plans::open(store.database()).await.map_err(|error| CannotStart(chain(&error)))?;
-            Ok(Rooms { store, plans })
+            Ok(Rooms { store, plans, schemas })
         }
-        (false, Some(folder)) => first_start(keeping, folder).await,
+        (false, Some(folder)) => first_start(keeping, folder, schemas).await,
         (false, None) => Err(CannotStart(format!(
             "{} にカタログがありません。初めて動かすときは `--init datasets` を付けてください。\
              すでに動かしていたなら、`--data`（HIYORI_DATA）や HIYORI_DATABASE_URL が前と同じか確かめてください。\n\
@@ -56,7 +60,7 @@ pub async fn open(keeping: &Keeping, init: Option<&Path>) -> Result<Rooms, Canno
     }
 }
 
-async fn first_start(keeping: &Keeping, from: &Path) -> Result<Rooms, CannotStart> {
+async fn first_start(keeping: &Keeping, from: &Path, schemas: Arc<Schemas>) -> Result<Rooms, CannotStart> {
     if !from.join("city.toml").is_file() {
         return Err(CannotStart(format!(
             "{} に city.toml がありません。`--init` には datasets のフォルダを指定してください。\n\
@@ -66,9 +70,7 @@ async fn first_start(keeping: &Keeping, from: &Path) -> Result<Rooms, CannotStar
         )));
     }
     let store = Store::create(&keeping.place()).await.map_err(|error| CannotStart(explain(&error)))?;
-    let loaded = folder::load(&store, &Schemas::embedded(), from)
-        .await
-        .map_err(|error| CannotStart(explain(&error)))?;
+    let loaded = folder::load(&store, &schemas, from).await.map_err(|error| CannotStart(explain(&error)))?;
     let plans = Plans::create(store.database()).await.map_err(|error| CannotStart(chain(&error)))?;
     match plan::load(&plans, &from.join("plan")).await {
         // Loaded whole by a first start that was cut short right after.
@@ -77,7 +79,7 @@ async fn first_start(keeping: &Keeping, from: &Path) -> Result<Rooms, CannotStar
     }
     store.finish_init().await.map_err(|error| CannotStart(explain(&error)))?;
     info!(datasets = loaded.len(), "made the catalog in {} from {}", keeping.data.display(), from.display());
-    Ok(Rooms { store, plans })
+    Ok(Rooms { store, plans, schemas })
 }
 
 /// An error of the catalog, with what lies beneath it and, for a refused file, the first things to mend.
@@ -86,14 +88,4 @@ pub fn explain(error: &CatalogError) -> String {
     let first = report.findings.iter().take(5).map(|finding| finding.message.ja.as_str());
     let first = first.collect::<Vec<_>>().join("\n  ");
     format!("{}: 様式に合わないところが{}件あります。\n  {first}", report.file.name, report.counts.error)
-}
-
-fn chain(error: &dyn Error) -> String {
-    let mut said = error.to_string();
-    let mut source = error.source();
-    while let Some(deeper) = source {
-        said = format!("{said}: {deeper}");
-        source = deeper.source();
-    }
-    said
 }

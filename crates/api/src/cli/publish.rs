@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use catalog::publish::{Outcome, Published};
 use catalog::{Actor, CatalogError, folder};
 use clap::Args;
-use ingestion::{Language, Schemas};
+use ingestion::Language;
 
 use super::could_not_run;
 use super::show::out::{refuse, unwritable};
@@ -33,7 +33,7 @@ pub(super) fn run(args: PublishArgs) -> ExitCode {
             Ok(folder) => folder,
             Err(why) => return could_not_run(start::explain(&why)),
         };
-        match folder::publish(&rooms.store, &Schemas::embedded(), Actor::Operator, folder).await {
+        match folder::publish(&rooms.store, &rooms.schemas, Actor::Operator, folder).await {
             Ok(published) => {
                 println!("{}", said(&published));
                 ExitCode::SUCCESS

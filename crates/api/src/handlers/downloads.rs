@@ -5,7 +5,7 @@ use actix_web::get;
 use actix_web::http::header::{self, ContentDisposition, DispositionParam, DispositionType};
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
-use catalog::{CatalogError, Format, Revision, Slug, browse};
+use catalog::{CatalogError, Distribution, Format, Revision, Slug, browse};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -113,8 +113,7 @@ pub async fn download_revision(
     asked: Ask<DownloadQuery>,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
-    let slug = path.0.get()?;
-    let number = path.1.parse().unwrap_or(0);
+    let (slug, number) = named(&path.0, &path.1)?;
     let revision = browse::revision(&house.store, &slug, number).await?;
     serve(&house, &slug, &revision, &path.2, &asked.0, &request).await
 }
@@ -143,7 +142,7 @@ pub async fn download_original(
     path: RevisionPath,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
-    let (slug, number) = named(&path)?;
+    let (slug, number) = named(&path.0, &path.1)?;
     let revision = browse::revision(&house.store, &slug, number).await?;
     let tag = tag_of(&revision.sha256);
     if let Some(known) = unchanged(&request, &tag) {
@@ -165,11 +164,7 @@ async fn serve(
     asked: &DownloadQuery,
     request: &HttpRequest,
 ) -> Result<HttpResponse, Problem> {
-    let distribution = format
-        .parse::<Format>()
-        .ok()
-        .and_then(|format| revision.distributions.iter().find(|distribution| distribution.format == format))
-        .ok_or_else(|| no_such_format(slug, revision))?;
+    let distribution = find(slug, revision, format)?;
     let format = distribution.format;
     let encoding = asked.read(format)?;
     let tag = encoding.mark(&tag_of(&distribution.sha256));
@@ -199,14 +194,22 @@ async fn serve(
     Ok(answer.body(SizedStream::new(length, encoding::encode(encoding, second.stream))))
 }
 
-fn no_such_format(slug: &Slug, revision: &Revision) -> Problem {
-    let forms: Vec<_> = revision.distributions.iter().map(|form| form.format.to_string()).collect();
-    let forms = forms.join(", ");
-    Problem::new(
-        Kind::NoSuchFormat,
-        format!("`{slug}` にその形式の配信はありません。あるもの: {forms}"),
-        format!("`{slug}` does not come in that form. There are: {forms}."),
-    )
+/// The distribution of `revision` in the form that an address calls `format`.
+///
+/// # Errors
+/// [`Kind::NoSuchFormat`] with the forms there are.
+pub fn find<'a>(slug: &Slug, revision: &'a Revision, format: &str) -> Result<&'a Distribution, Problem> {
+    let forms = &revision.distributions;
+    let found =
+        format.parse::<Format>().ok().and_then(|format| forms.iter().find(|form| form.format == format));
+    found.ok_or_else(|| {
+        let forms = forms.iter().map(|form| form.format.to_string()).collect::<Vec<_>>().join(", ");
+        Problem::new(
+            Kind::NoSuchFormat,
+            format!("`{slug}` にその形式の配信はありません。あるもの: {forms}"),
+            format!("`{slug}` does not come in that form. There are: {forms}."),
+        )
+    })
 }
 
 fn attachment(file_name: &str) -> ContentDisposition {

@@ -130,6 +130,19 @@ pub async fn show_pillar(house: Data<House>, code: Path<String>) -> Result<Answe
     Ok(Answer::json(&PillarView::new(pillar, &house.iris)))
 }
 
+/// Whether the plan has `pillar`; a filter by any other would look like an empty plan.
+fn known_pillar(plan: &::plan::Plan, pillar: PillarCode) -> Result<(), Problem> {
+    if plan.pillars.iter().any(|known| known.code == pillar) {
+        return Ok(());
+    }
+    let known = plan.pillars.iter().map(|pillar| pillar.code.to_string()).collect::<Vec<_>>().join(", ");
+    Err(Problem::bad_parameter(
+        "pillar",
+        format_args!("{known} のどれかです。"),
+        format_args!("it is one of {known}"),
+    ))
+}
+
 fn no_such_pillar(code: &str) -> Problem {
     let short = shown(code);
     Problem::new(
@@ -156,15 +169,8 @@ fn no_such_pillar(code: &str) -> Problem {
 #[get("/plan/initiatives")]
 pub async fn list_initiatives(house: Data<House>, asked: Ask<InitiativesQuery>) -> Result<Answer, Problem> {
     let filter = asked.0.read()?;
-    let plan = ::plan::plan(&house.plans).await?;
-    let known: Vec<_> = plan.pillars.iter().map(|pillar| pillar.code).collect();
-    if filter.pillar.is_some_and(|pillar| !known.contains(&pillar)) {
-        let known = known.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
-        return Err(Problem::bad_parameter(
-            "pillar",
-            format_args!("{known} のどれかです。"),
-            format_args!("it is one of {known}"),
-        ));
+    if let Some(pillar) = filter.pillar {
+        known_pillar(&::plan::plan(&house.plans).await?, pillar)?;
     }
     let initiatives = ::plan::initiatives(&house.plans, &filter).await?;
     let items = initiatives.iter().map(|initiative| InitiativeView::new(initiative, &house.iris)).collect();

@@ -17,13 +17,13 @@ use crate::views::revision::RevisionView;
 /// A dataset and the number of one of its revisions, from the path.
 pub type RevisionPath = Path<(Named<Slug>, String)>;
 
-/// The dataset and the number that `path` names.
+/// The dataset `slug` and the revision `number`, as a path names them.
 ///
 /// # Errors
 /// The problem of a thing that is not there.
-pub fn named(path: &RevisionPath) -> Result<(Slug, u32), Problem> {
-    let slug = path.0.get()?;
-    let number = path.1.parse().unwrap_or(0);
+pub fn named(slug: &Named<Slug>, number: &str) -> Result<(Slug, u32), Problem> {
+    let slug = slug.get()?;
+    let number = number.parse().unwrap_or(0);
     if number == 0 {
         return Err(CatalogError::NoSuchRevision { slug, number }.into());
     }
@@ -65,7 +65,7 @@ pub async fn list_revisions(house: Data<House>, slug: Path<Named<Slug>>) -> Resu
 )]
 #[get("/datasets/{slug}/revisions/{number}")]
 pub async fn show_revision(house: Data<House>, path: RevisionPath) -> Result<Answer, Problem> {
-    let (slug, number) = named(&path)?;
+    let (slug, number) = named(&path.0, &path.1)?;
     let revision = browse::revision(&house.store, &slug, number).await?;
     Ok(Answer::json(&RevisionView::new(&slug, &revision, &house.iris)))
 }
@@ -86,7 +86,7 @@ pub async fn show_revision(house: Data<House>, path: RevisionPath) -> Result<Ans
 )]
 #[get("/datasets/{slug}/revisions/{number}/report")]
 pub async fn show_report(house: Data<House>, path: RevisionPath, reader: Reader) -> Result<Answer, Problem> {
-    let (slug, number) = named(&path)?;
+    let (slug, number) = named(&path.0, &path.1)?;
     let report = browse::report(&house.store, &slug, number).await?;
     Ok(Answer::json(&ReportView::new(&report, reader.0)).varies("accept-language"))
 }

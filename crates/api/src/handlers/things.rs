@@ -5,19 +5,19 @@ use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse, Responder, get};
 use catalog::dcat::{self, Syntax};
 use catalog::query::Query;
-use catalog::{Format, Slug, browse};
+use catalog::{CatalogError, Slug, browse};
 use plan::InitiativeCode;
 
 use crate::answer::Answer;
 use crate::ask::Ask;
 use crate::handlers::catalog::Words;
 use crate::handlers::datasets::DatasetsQuery;
-use crate::handlers::schemas;
+use crate::handlers::{downloads, schemas};
 use crate::named::{Address, Name, Named};
 use crate::negotiate::{self, Form};
 use crate::pages;
+use crate::problem::Problem;
 use crate::problem::responses::{BadQuery, Gone, NotAcceptable, NotFound};
-use crate::problem::{Kind, Problem};
 use crate::state::House;
 use crate::views::dataset::DatasetView;
 use crate::views::department::DepartmentView;
@@ -156,16 +156,8 @@ pub async fn distribution_thing(
 ) -> Result<HttpResponse, Problem> {
     let slug = path.0.get()?;
     let dataset = browse::dataset(&house.store, &slug).await?;
-    let found = path.1.parse::<Format>().ok().filter(|format| {
-        dataset.current.iter().flat_map(|current| &current.distributions).any(|form| form.format == *format)
-    });
-    let format = found.ok_or_else(|| {
-        Problem::new(
-            Kind::NoSuchFormat,
-            format!("`{slug}` にその形式の配信はありません。"),
-            format!("`{slug}` does not come in that form."),
-        )
-    })?;
+    let current = dataset.current.as_ref().ok_or_else(|| CatalogError::NoSuchDataset(slug.clone()))?;
+    let format = downloads::find(&slug, current, &path.1)?.format;
     match negotiate::choose(&request, &negotiate::ALL)? {
         Form::Rdf(syntax) => {
             let words = Words::read(&house).await?;
