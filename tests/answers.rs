@@ -121,4 +121,15 @@ impl Answer {
         assert!(found, "{}: no {code} in row {row} at {field}: {report:#}", self.asked);
         self
     }
+
+    /// The report says that `field` of `row` was repaired.
+    #[track_caller]
+    pub fn repair(&self, code: &str, row: u64, field: &str) -> &Answer {
+        let report = self.json();
+        let repairs = report["repairs"].as_array().into_iter().flatten();
+        let is_it = |it: &&serde_json::Value| it["code"] == code && it["row"] == row && it["field"] == field;
+        let found = repairs.into_iter().any(|repair| is_it(&repair));
+        assert!(found, "{}: no {code} in row {row} at {field}: {report:#}", self.asked);
+        self
+    }
 }

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::city::City;
 use crate::desk::{Desk, datasets, rows_of};
-use crate::terminal::{hiyori, hiyori_reading};
+use crate::terminal::{hiyori, hiyori_reading, program};
 use crate::validations::toilets_with;
 
 #[test]
@@ -247,9 +247,32 @@ async fn words_that_are_not_on_the_citys_lists_are_refused_by_name() {
     city.close().await;
 }
 
+/// The folder for temporary files has no room: the program may write no file of more than a few kilobytes.
+#[cfg(unix)]
+#[test]
+fn a_marked_copy_for_which_there_is_no_room_is_told_of_and_not_made() {
+    let desk = Desk::new();
+    let rows: String = (0..20_000).map(|row| format!("{row},見本{row}\n")).collect();
+    let file = desk.file("mihon.csv", format!("番号,名称\n{rows}"));
+    let copy = desk.path().join("copy.xlsx");
+    let program = program();
+    let ran = std::process::Command::new("sh")
+        .arg("-c")
+        .arg("trap '' XFSZ; ulimit -f 16; exec \"$@\"")
+        .arg("sh")
+        .arg(program.get_program())
+        .args(["validate".as_ref(), "--marked".as_ref(), copy.as_os_str(), file.as_os_str()])
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&ran.stderr).into_owned();
+    assert_eq!(ran.status.code(), Some(2), "{said}");
+    assert!(said.contains("書き出せませんでした"), "{said}");
+    assert!(!copy.exists());
+}
+
 #[test]
 fn help_is_there_for_every_command() {
-    for command in ["serve", "validate", "publish", "schemas", "openapi"] {
+    for command in ["serve", "validate", "publish", "convert", "schemas", "openapi"] {
         hiyori(&["--help"]).exits(0).says(command);
         hiyori(&[command, "--help"]).exits(0);
     }

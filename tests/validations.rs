@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::city::City;
-use crate::desk::{Desk, rows_of};
+use crate::desk::{Desk, datasets, rows_of};
 use crate::terminal::hiyori;
 
 /// The public toilets with some cells of the first row replaced: field, cell.
@@ -142,21 +142,96 @@ async fn gets(field: &str, cell: &str, code: &str) {
 async fn each_kind_of_cell_is_held_against_what_it_must_be() {
     for (field, cell, code) in [
         ("全国地方公共団体コード", "042022", "wrong-check-digit"),
-        ("所在地_全国地方公共団体コード", "42021", "wrong-length"),
         ("緯度", "141.3027", "out-of-range"),
         ("経度", "東経141度", "not-a-number"),
         ("男性トイレ総数", "2.5", "not-an-integer"),
         ("男性トイレ総数", "二つ", "not-an-integer"),
-        ("利用開始時間", "9:00", "not-a-time"),
         ("利用終了時間", "日没まで", "not-a-time"),
-        ("車椅子使用者用トイレ有無", "○", "not-in-list"),
+        ("車椅子使用者用トイレ有無", "あるかも", "not-in-list"),
         ("画像", "www.example.jp/toilet.jpg", "not-a-url"),
-        ("名称", " 見本第一公園トイレ", "surrounding-blank"),
         ("名称_英語", "Ｍｉｈｏｎ", "not-ascii"),
         ("所在地_連結表記", "見本町一丁目1-4", "incomplete-address"),
     ] {
         gets(field, cell, code).await;
     }
+}
+
+#[tokio::test]
+async fn what_has_one_reading_is_repaired_unless_its_kind_is_switched_off() {
+    let city = City::shared().await;
+    for (field, cell, repair, finding) in [
+        ("所在地_全国地方公共団体コード", "42021", "lost-zero", "wrong-length"),
+        ("利用開始時間", "9:00", "time-form", "not-a-time"),
+        ("車椅子使用者用トイレ有無", "○", "value-spelling", "not-in-list"),
+        ("名称", " 見本第一公園トイレ", "surrounding-blank", "surrounding-blank"),
+    ] {
+        let file = toilets_with(&[(field, cell)]);
+        let visitor = city.visitor();
+        visitor.posts("/api/v1/validations", file.clone()).await.is(200).repair(repair, 2, field);
+        for off in [repair, "all"] {
+            let path = format!("/api/v1/validations?no_repair={off}");
+            let answer = visitor.posts(&path, file.clone()).await;
+            answer.is(200).finding(finding, 2, field);
+            assert_eq!(answer.json()["counts"]["repair"], 0, "{off}");
+        }
+        judged(&city, &file, &format!("?no_repair={repair}"), &["--no-repair", repair]).await;
+    }
+    let answer = city.visitor().posts("/api/v1/validations?no_repair=%E5%85%A8%E8%A7%92", "a\n1\n").await;
+    answer.problem(400, "bad-parameter");
+}
+
+#[test]
+fn the_repaired_table_is_written_under_the_schemas_names_and_needs_no_repair_again() {
+    let desk = Desk::new();
+    let text =
+        String::from_utf8(toilets_with(&[("利用開始時間", "9:00"), ("男性トイレ総数", "二つ")])).unwrap();
+    let mut lines = text.lines();
+    let header = lines.next().unwrap();
+    let rows: String = lines.map(|line| format!("控え,{line}\n")).collect();
+    let rows = format!("見本課の控え,{header}\n{rows}");
+    let (cp932, _, _) = encoding_rs::SHIFT_JIS.encode(&rows);
+    let file = desk.file("toilets.csv", &cp932);
+    let place = desk.path().join("repaired.csv");
+    hiyori(&["validate".as_ref(), "--repaired".as_ref(), place.as_os_str(), file.as_os_str()]).exits(1);
+    let repaired = String::from_utf8(std::fs::read(&place).unwrap()).unwrap();
+    assert_eq!(repaired.lines().next().unwrap(), format!("{header},見本課の控え"));
+    assert!(repaired.contains(",09:00,") && repaired.contains(",二つ,"), "{repaired}");
+    assert_eq!(repaired.lines().count(), text.lines().count());
+    let again = hiyori(&["validate", "--format", "json", place.to_str().unwrap()]).json();
+    assert_eq!((&again["counts"]["repair"], &again["counts"]["error"]), (&json!(0), &json!(1)));
+    let two =
+        ["validate".as_ref(), "--repaired".as_ref(), place.as_os_str(), file.as_os_str(), file.as_os_str()];
+    hiyori(&two).exits(2).says("--repaired").prints_nothing();
+}
+
+#[test]
+fn a_question_is_answered_as_the_terminal_says() {
+    let desk = Desk::new();
+    let file = desk.file("toilets.csv", toilets_with(&[("備考", "夜間は090-1234-5678へ")]));
+    let file = file.to_str().unwrap();
+    hiyori(&["validate", file]).exits(0).says("q1").says("--answer \"personal-data:備考=番号\"");
+    let answered = hiyori(&["validate", "--answer", "personal-data:備考=1", file]);
+    answered.exits(0).says("答え: 個人の情報ではない").says("公開できます。");
+    let withheld = hiyori(&["validate", "--format", "json", "--answer", "personal-data:備考=3", file]);
+    assert_eq!(withheld.exits(1).json()["findings"][0]["code"], "withheld");
+}
+
+#[test]
+fn a_place_far_from_the_city_is_told_where_the_city_says_where_it_lies() {
+    let desk = Desk::new();
+    let file = desk.file("toilets.csv", toilets_with(&[("緯度", "35.681"), ("経度", "139.767")]));
+    let file = file.to_str().unwrap();
+    let known = std::fs::read_to_string(datasets().join("city.toml")).unwrap();
+    let boxed = format!("{known}bbox = {{ south = 38.2, west = 141.0, north = 38.7, east = 141.7 }}\n");
+    desk.file("city.toml", boxed);
+    let report = |folder: &std::path::Path| {
+        hiyori(&["validate", "--format", "json", "--city", folder.to_str().unwrap(), file]).exits(0).json()
+    };
+    let far = report(desk.path());
+    let found = far["findings"].as_array().unwrap().iter().any(|it| it["code"] == "outside-city");
+    assert!(found, "{:#}", far["findings"]);
+    assert_eq!(report(&datasets())["counts"]["warning"], 0);
+    hiyori(&["validate", "--city", "no/such/folder", file]).exits(2).says("city.toml");
 }
 
 #[tokio::test]

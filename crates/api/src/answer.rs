@@ -5,10 +5,15 @@
 
 use actix_web::body::BoxBody;
 use actix_web::http::StatusCode;
-use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
+use actix_web::http::header::{
+    self, ContentDisposition, DispositionParam, DispositionType, HeaderMap, HeaderName, HeaderValue,
+};
 use actix_web::{HttpRequest, HttpResponse, Responder};
 use ingestion::Sha256;
 use serde::Serialize;
+
+/// The media type of a workbook (.xlsx).
+pub const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// What a read gives.
 #[derive(Debug)]
@@ -33,6 +38,11 @@ impl Answer {
     /// A page.
     pub fn html(page: String) -> Answer {
         Answer::new("text/html; charset=utf-8", page.into_bytes())
+    }
+
+    /// The same answer under another media type: a JSON that has a name of its own.
+    pub fn of_type(self, media_type: &'static str) -> Answer {
+        Answer { media_type, ..self }
     }
 
     /// The same answer with one more header. A value that no header can hold is left out.
@@ -105,6 +115,20 @@ fn same_content(known: &str, tag: &str) -> bool {
         }
     };
     plain(known) == plain(tag)
+}
+
+/// The header that has a browser save what it gets under `file_name`.
+pub fn attachment(file_name: &str) -> ContentDisposition {
+    let name = if file_name.is_ascii() {
+        DispositionParam::Filename(file_name.to_owned())
+    } else {
+        DispositionParam::FilenameExt(header::ExtendedValue {
+            charset: header::Charset::Ext("UTF-8".to_owned()),
+            language_tag: None,
+            value: file_name.as_bytes().to_vec(),
+        })
+    };
+    ContentDisposition { disposition: DispositionType::Attachment, parameters: vec![name] }
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 //!
 //! Exit codes: 0 done, 1 done and something was found wrong with a file, 2 could not run.
 
+mod convert;
 mod openapi;
 mod publish;
 pub mod schemas;
@@ -33,6 +34,8 @@ enum Command {
     Validate(validate::ValidateArgs),
     /// フォルダのデータセットを公開する: publish the dataset in a folder
     Publish(publish::PublishArgs),
+    /// 新しい様式に変換する: convert a table of the old national standard to the new one
+    Convert(convert::ConvertArgs),
     /// 様式を見る: show the national schemas
     Schemas(schemas::SchemasArgs),
     /// OpenAPI 文書を書き出す: print the OpenAPI document
@@ -45,6 +48,7 @@ pub fn run() -> ExitCode {
         Command::Serve(args) => serve::run(args),
         Command::Validate(args) => validate::run(&args),
         Command::Publish(args) => publish::run(args),
+        Command::Convert(args) => convert::run(&args),
         Command::Schemas(args) => schemas::run(&args),
         Command::Openapi => openapi::run(),
     }

@@ -1,6 +1,7 @@
 //! What each address answers. A handler translates from HTTP and to HTTP and does nothing else.
 
 pub mod catalog;
+pub mod conversions;
 pub mod datasets;
 pub mod departments;
 pub mod downloads;

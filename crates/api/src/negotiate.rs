@@ -58,17 +58,26 @@ pub const PAGE_OR_JSON: [Form; 2] = [Form::Html, Form::Json];
 /// # Errors
 /// [`Kind::NotAcceptable`] when it wants none of them.
 pub fn choose(request: &HttpRequest, forms: &[Form]) -> Result<Form, Problem> {
-    let first = forms.first().copied().unwrap_or(Form::Html);
+    let types: Vec<_> = forms.iter().map(|form| form.media_type()).collect();
+    let liked = best(request, &types)?;
+    Ok(forms.get(liked).copied().unwrap_or(Form::Html))
+}
+
+/// Which of the media types `offered` a `request` likes best, from 0; the first where it does not mind.
+///
+/// # Errors
+/// [`Kind::NotAcceptable`] when it wants none of them.
+pub fn best(request: &HttpRequest, offered: &[&str]) -> Result<usize, Problem> {
     if !request.headers().contains_key("accept") {
-        return Ok(first);
+        return Ok(0);
     }
-    let Ok(accept) = Accept::parse(request) else { return Ok(first) };
+    let Ok(accept) = Accept::parse(request) else { return Ok(0) };
     if accept.is_empty() {
-        return Ok(first);
+        return Ok(0);
     }
     for wanted in accept.ranked() {
-        let found = forms.iter().copied().find(|form| {
-            let (kind, sub) = form.media_type().split_once('/').unwrap_or_default();
+        let found = offered.iter().position(|offered| {
+            let (kind, sub) = offered.split_once('/').unwrap_or_default();
             let sub_of_wanted = match wanted.suffix() {
                 Some(suffix) => format!("{}+{suffix}", wanted.subtype()),
                 None => wanted.subtype().to_string(),
@@ -76,11 +85,11 @@ pub fn choose(request: &HttpRequest, forms: &[Form]) -> Result<Form, Problem> {
             (wanted.type_() == "*" || wanted.type_() == kind)
                 && (wanted.subtype() == "*" || sub_of_wanted == sub)
         });
-        if let Some(form) = found {
-            return Ok(form);
+        if let Some(liked) = found {
+            return Ok(liked);
         }
     }
-    let offered = forms.iter().map(|form| form.media_type()).collect::<Vec<_>>().join(", ");
+    let offered = offered.join(", ");
     Err(Problem::new(
         Kind::NotAcceptable,
         format!("Accept に挙げられた形式では応えられません。応えられる形式: {offered}"),

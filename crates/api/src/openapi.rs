@@ -37,7 +37,7 @@ use crate::routes;
     components(
         schemas(ProblemView),
         responses(
-            responses::BadQuery, responses::NotFound, responses::NotAcceptable, responses::Gone, responses::TooLarge,
+            responses::BadQuery, responses::NotFound, responses::NotAcceptable, responses::Gone, responses::TooLarge, responses::NotConvertible,
             responses::NotReady,
         ),
     ),

@@ -43,6 +43,13 @@ impl Problem {
         Problem(Box::new(Said { kind, detail: Text::new(ja, en), report: None, more: Map::new() }))
     }
 
+    /// The same problem with what was found in the file that it is about.
+    #[must_use]
+    pub fn finding(mut self, report: Report) -> Problem {
+        self.0.report = Some(report);
+        self
+    }
+
     /// A fault of ours: its cause goes to the log, the asker is told nothing but that we know.
     pub fn fault(cause: &(dyn std::error::Error + 'static)) -> Problem {
         let chain = chain(cause);

@@ -6,6 +6,7 @@
 
 mod file;
 mod finding;
+mod readability;
 #[cfg(test)]
 pub(crate) mod sample;
 
@@ -15,6 +16,7 @@ use utoipa::ToSchema;
 
 pub use file::{FileView, SchemaMatchView};
 pub use finding::{FindingView, QuestionView, RepairView, SeverityView};
+pub use readability::{HintView, MachineReadabilityView, PlaceView, ViolationView};
 
 /// 検証結果: everything that was found in one file.
 ///
@@ -44,9 +46,8 @@ pub struct ReportView {
     /// Whether more was found than is listed.
     #[schema(example = false)]
     pub truncated: bool,
-    /// How well a machine can read the file; null where that was not judged.
-    #[schema(required)]
-    pub machine_readability: Option<MachineReadabilityView>,
+    /// How well a machine can read the file.
+    pub machine_readability: MachineReadabilityView,
 }
 
 /// How many of each there are, listed or not.
@@ -69,27 +70,6 @@ pub struct CountsView {
     pub question: u64,
 }
 
-/// How well a machine can read the file, by 「行政データにおける機械可読性に関するルール」 (デジタル庁):
-/// from 0 to 100 on each of its three levels.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct MachineReadabilityView {
-    /// Level 1.
-    #[schema(example = 100, minimum = 0, maximum = 100)]
-    pub l1: u8,
-    /// Level 2.
-    #[schema(example = 100, minimum = 0, maximum = 100)]
-    pub l2: u8,
-    /// Level 3.
-    #[schema(example = 90, minimum = 0, maximum = 100)]
-    pub l3: u8,
-    /// The rules the file does not keep.
-    #[schema(example = json!(["L3-04"]))]
-    pub failed: Vec<String>,
-    /// The rules that the file alone does not settle.
-    #[schema(example = json!(["L1-09", "L3-02"]))]
-    pub not_judged: Vec<String>,
-}
-
 impl ReportView {
     /// `report` in `language`.
     pub fn new(report: &Report, language: Language) -> ReportView {
@@ -100,10 +80,10 @@ impl ReportView {
             accepted: report.accepted(),
             counts: CountsView::from(report.counts),
             findings: report.findings.iter().map(|finding| FindingView::new(finding, language)).collect(),
-            repairs: report.repairs.iter().map(RepairView::from).collect(),
+            repairs: report.repairs.iter().map(|repair| RepairView::new(repair, language)).collect(),
             questions: report.questions.iter().map(|ask| QuestionView::new(ask, language)).collect(),
             truncated: report.truncated,
-            machine_readability: None,
+            machine_readability: MachineReadabilityView::new(&report.readability, language),
         }
     }
 }
@@ -191,11 +171,19 @@ mod tests {
         );
         has_the_keys(
             report.pointer("/repairs/0").unwrap(),
-            &["code", "row", "column", "column_letter", "field", "before", "after"],
+            &["code", "row", "column", "column_letter", "field", "before", "after", "reason"],
         );
         has_the_keys(
             report.pointer("/questions/0").unwrap(),
             &["id", "code", "field", "rows", "ask", "choices", "answer"],
+        );
+    }
+
+    #[test]
+    fn machine_readability_has_the_keys_of_the_contract_first() {
+        has_the_keys(
+            shown(Language::Ja).get("machine_readability").unwrap(),
+            &["l1", "l2", "l3", "failed", "not_judged", "violations", "best_hint"],
         );
     }
 
@@ -222,7 +210,10 @@ mod tests {
         for place in ["/file/sheet", "/findings/2/row", "/findings/2/column_letter", "/questions/0/answer"] {
             assert_eq!(report.pointer(place), Some(&Value::Null), "{place}");
         }
-        assert_eq!(report.get("machine_readability"), Some(&Value::Null));
+        let empty = serde_json::to_value(ReportView::new(&sample::empty(), Language::Ja)).unwrap();
+        for place in ["/machine_readability/l1", "/machine_readability/best_hint"] {
+            assert_eq!(empty.pointer(place), Some(&Value::Null), "{place}");
+        }
     }
 
     #[test]

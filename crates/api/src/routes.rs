@@ -4,7 +4,8 @@ use utoipa_actix_web::scope;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::handlers::{
-    catalog, datasets, departments, downloads, home, plan, revisions, schemas, service, things, validations,
+    catalog, conversions, datasets, departments, downloads, home, plan, revisions, schemas, service, things,
+    validations,
 };
 
 /// Every address that is answered. Where two patterns match, the first wins.
@@ -17,11 +18,16 @@ pub fn all(config: &mut ServiceConfig) {
                 .service(downloads::download_revision)
                 .service(downloads::download_original)
                 .service(downloads::download_current)
+                .service(revisions::download_report)
                 .service(revisions::show_report)
                 .service(revisions::show_revision)
                 .service(revisions::list_revisions)
                 .service(datasets::show_dataset)
                 .service(schemas::list_schemas)
+                .service(schemas::show_table_schema)
+                .service(schemas::show_csvw)
+                .service(schemas::download_template_csv)
+                .service(schemas::download_template_xlsx)
                 .service(schemas::show_schema)
                 .service(departments::list_departments)
                 .service(departments::show_department)
@@ -31,6 +37,7 @@ pub fn all(config: &mut ServiceConfig) {
                 .service(plan::list_initiatives)
                 .service(plan::show_progress)
                 .service(plan::show_initiative)
+                .service(conversions::convert_file)
                 .service(validations::validate_file),
         )
         .service(catalog::catalog_in_syntax)

@@ -1,5 +1,6 @@
 //! What we show of each thing: the JSON shapes of the contract, and nothing of how things are kept.
 
+pub mod conversion;
 pub mod dataset;
 pub mod department;
 pub mod listing;

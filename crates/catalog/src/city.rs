@@ -3,12 +3,13 @@
 use std::fmt;
 use std::str::FromStr;
 
+use ingestion::{Bbox, CityArea};
 use serde::{Deserialize, Serialize};
 
 use crate::licence::Licence;
 
 /// The municipality whose catalog this is.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct City {
     /// 全国地方公共団体コード
@@ -31,6 +32,10 @@ pub struct City {
     pub catalog_licence: Licence,
     /// The department that runs the catalog.
     pub department: crate::slug::Slug,
+    /// The box around its area, in decimal degrees: a row that carries its code and lies far outside is a warning.
+    /// Without it no place is held against the city.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bbox: Option<Bbox>,
 }
 
 /// 対象地域: the area that a dataset speaks of.
@@ -55,6 +60,11 @@ pub struct MunicipalityCode(String);
 pub struct BadMunicipalityCode(String);
 
 impl City {
+    /// What a reader of its files is to know of it.
+    pub fn place(&self) -> CityArea {
+        CityArea { code: self.code.to_string(), bbox: self.bbox }
+    }
+
     /// The municipality's or the prefecture's code and name: 宮城県石巻市, 宮城県.
     pub fn area(&self, area: Area) -> (MunicipalityCode, String) {
         match area {

@@ -78,7 +78,14 @@ struct DepartmentsFile {
 /// # Errors
 /// [`CatalogError::BadFolder`] names the file and the place in it.
 pub fn read_city(dir: &Path) -> Result<City, CatalogError> {
-    read_toml(&dir.join("city.toml"))
+    let path = dir.join("city.toml");
+    let city: City = read_toml(&path)?;
+    match city.bbox {
+        Some(bbox) if !bbox.is_a_box() => {
+            Err(bad(&path, "bbox: south is not below north, or west not below east"))
+        }
+        _ => Ok(city),
+    }
 }
 
 /// Reads `departments.toml` of the folder `dir`, in the file's order.

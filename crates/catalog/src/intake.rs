@@ -6,14 +6,14 @@
 use std::io::{self, Read, Write};
 
 use ingestion::validate as judge;
-use ingestion::{Expected, Options, Report, Schemas};
+use ingestion::{Canonical, Described, Expected, Options, Report, Schemas};
 
 use crate::dataset::Metadata;
 use crate::distribution::Format;
 use crate::error::CatalogError;
 use crate::forms::Forms;
-use crate::store::Store;
 use crate::store::files::{Staged, Staging};
+use crate::store::{self, Store};
 
 /// A file that was read: its report, and its bytes and forms, staged.
 pub(crate) struct ReadFile {
@@ -23,28 +23,37 @@ pub(crate) struct ReadFile {
 }
 
 /// Reads a file to its end: judges it, stages its bytes and writes its forms, in one pass and bounded memory.
+/// `described` is what the catalog knows of its dataset.
 pub(crate) async fn read(
     store: &Store,
     schemas: &Schemas,
     metadata: &Metadata,
+    described: Described,
     file_name: String,
     input: Box<dyn Read + Send>,
 ) -> Result<ReadFile, CatalogError> {
+    let city = store::city::find(store.database()).await?.map(|city| city.place());
     let work = store.files().work().to_path_buf();
     let schemas = schemas.clone();
     let schema = metadata.schema.clone();
     let reading = tokio::task::spawn_blocking(move || {
         let mut copied = Copied { input, copy: Staging::begin(&work)?, failed: None };
-        let mut forms = Forms::begin(&work)?;
+        let mut forms = Canonical::new(Forms::begin(&work)?);
         let expected = match schema.as_ref().and_then(|id| schemas.get(id)) {
             Some(schema) => Expected::Schema(schema),
             None => Expected::AnyTable,
         };
-        let options = Options { file_name, expected, ..Options::default() };
+        let options = Options {
+            file_name,
+            expected,
+            city: city.as_ref(),
+            described: Some(&described),
+            ..Options::default()
+        };
         let report = judge(&mut copied, &schemas, &options, &mut forms);
         match copied.failed {
             Some(error) => Err(error),
-            None => Ok(ReadFile { original: copied.copy.end()?, forms: forms.end()?, report }),
+            None => Ok(ReadFile { original: copied.copy.end()?, forms: forms.into_inner().end()?, report }),
         }
     });
     Ok(reading.await.map_err(io::Error::other)??)

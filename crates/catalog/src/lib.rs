@@ -17,6 +17,7 @@ pub mod city;
 pub mod dataset;
 pub mod dcat;
 pub mod department;
+mod described;
 pub mod distribution;
 pub mod error;
 pub mod folder;

@@ -5,7 +5,7 @@
 
 use std::io::Cursor;
 
-use ingestion::Schemas;
+use ingestion::{Described, Schemas};
 use serde::{Deserialize, Serialize};
 
 use crate::actor::Actor;
@@ -194,7 +194,8 @@ impl List {
         loop {
             let csv = self.csv(schemas, iris, &own, &sizes);
             let input = Box::new(Cursor::new(csv.clone()));
-            let read = intake::read(store, schemas, &own.metadata, String::new(), input).await?;
+            let described = Described::default();
+            let read = intake::read(store, schemas, &own.metadata, described, String::new(), input).await?;
             let measured: Vec<_> =
                 read.forms.iter().map(|(format, form)| (*format, Some(form.bytes))).collect();
             if measured == sizes {

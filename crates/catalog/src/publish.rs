@@ -13,6 +13,7 @@ use crate::actor::Actor;
 use crate::audit;
 use crate::dataset::{Dataset, DatasetState, Metadata, Tombstone};
 use crate::department::Department;
+use crate::described;
 use crate::distribution::Distribution;
 use crate::error::CatalogError;
 use crate::intake;
@@ -186,7 +187,8 @@ async fn attempt(
     let Offer { slug, department, metadata, file_name, input } = offer;
     let department = known_words(store, schemas, &department, &metadata).await?;
     let file_name: String = file_name.chars().filter(|c| !c.is_control()).collect();
-    let read = intake::read(store, schemas, &metadata, file_name, input).await?;
+    let described = described::of(store, before.as_ref(), &metadata).await?;
+    let read = intake::read(store, schemas, &metadata, described, file_name, input).await?;
     let accepted = read.report.accept().map_err(CatalogError::Refused)?;
     let report = accepted.report().clone();
 

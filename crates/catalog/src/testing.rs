@@ -116,6 +116,7 @@ pub(crate) fn city() -> City {
         catalog_description: "試すためのカタログです。".to_owned(),
         catalog_licence: Licence::CcBy4,
         department: slug("dx"),
+        bbox: None,
     }
 }
 

@@ -2,11 +2,11 @@
 //!
 //! One file per family of kinds. Places are the caller's business, and so are blanks around the cell and
 //! letters that are wrong in any cell ([`Code::ControlCharacter`] and its kin); what several cells say together
-//! is [`crate::relation`]'s. Nothing is allocated for a good cell.
+//! is [`crate::judging::relation`]'s. Nothing is allocated for a good cell.
 //!
 //! A cell that its kind cannot read is an error, however sure the schema is; spelling and lists of values
 //! weigh less where the schema is not sure. A proposal is made only where one reading exists, and it is always
-//! a good cell itself.
+//! a good cell itself; whether it is also a repair is said by [`Fault::repair`].
 
 mod code;
 mod contact;
@@ -19,10 +19,13 @@ mod text;
 mod time;
 
 use crate::finding::{Code, Severity};
+use crate::repair::RepairSet;
 use crate::schema::{Field, Kind, Need};
 use crate::sink::Value;
 
-pub(crate) use place::looks_swapped;
+pub(crate) use fold::half_width;
+pub(crate) use number::decimal;
+pub(crate) use place::{LATITUDE, LONGITUDE, looks_swapped};
 
 /// What is wrong with one cell.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,22 +36,24 @@ pub(crate) struct Fault {
     pub severity: Severity,
     /// What the cell would be once mended, where there is only one reading.
     pub proposal: Option<String>,
+    /// The kinds of repair that make the proposal; none where a person is to decide.
+    pub repair: RepairSet,
 }
 
 impl Fault {
     /// Something that stands in the way of publication.
     fn error(code: Code) -> Fault {
-        Fault { code, severity: Severity::Error, proposal: None }
+        Fault { code, severity: Severity::Error, proposal: None, repair: RepairSet::NONE }
     }
 
     /// Something that should be mended.
     pub(crate) fn warning(code: Code) -> Fault {
-        Fault { code, severity: Severity::Warning, proposal: None }
+        Fault { severity: Severity::Warning, ..Fault::error(code) }
     }
 
     /// Something that is good to know.
     pub(crate) fn note(code: Code) -> Fault {
-        Fault { code, severity: Severity::Note, proposal: None }
+        Fault { severity: Severity::Note, ..Fault::error(code) }
     }
 
     /// An error where the rule is sure, else a warning.
@@ -59,6 +64,13 @@ impl Fault {
     /// The same, with what the cell would be once mended.
     pub(crate) fn proposing(self, proposal: impl Into<Option<String>>) -> Fault {
         Fault { proposal: proposal.into(), ..self }
+    }
+
+    /// The same, with what the cell becomes by repairs of these kinds, where it becomes something.
+    fn mended(self, kinds: RepairSet, text: impl Into<Option<String>>) -> Fault {
+        let proposal = text.into();
+        let repair = if proposal.is_some() { kinds } else { RepairSet::NONE };
+        Fault { proposal, repair, ..self }
     }
 }
 
@@ -103,5 +115,6 @@ fn missing(field: &Field) -> Option<Fault> {
         .then(|| Fault::error_if(field.required_basis.is_sure(), Code::RequiredMissing))
 }
 
+mod spellings;
 #[cfg(test)]
 mod tests;

@@ -38,6 +38,8 @@ macro_rules! listed {
     };
 }
 
+pub(crate) use listed;
+
 listed! {
     /// What kind of thing was found. The spelling in reports (kebab-case) is part of the contract.
     #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -49,8 +51,14 @@ listed! {
         EmptyFile,
         /// The file is no table: a picture, a PDF, an archive.
         NotATable,
-        /// A workbook, which this reader does not open.
-        Workbook,
+        /// A workbook that is larger, unpacked, than [`crate::Limits::workbook_bytes_max`].
+        WorkbookTooLarge,
+        /// A workbook that needs a password.
+        LockedWorkbook,
+        /// A workbook that is broken off, or not what it begins like.
+        DamagedWorkbook,
+        /// Sheets that hold something, beside the one that was read.
+        OtherSheets,
         /// Bytes that no encoding reads; at the first such place.
         Undecodable,
         /// The bytes stopped coming before the end: what was read is judged all the same.
@@ -61,6 +69,8 @@ listed! {
         NoData,
         /// The table fits no schema.
         NoSchema,
+        /// Somebody answered that this must not be published.
+        Withheld,
         /// More than [`crate::Limits::columns_max`].
         TooManyColumns,
         /// More than [`crate::Limits::cell_bytes_max`].
@@ -81,6 +91,14 @@ listed! {
         TooFewCells,
         /// A row in which every cell is empty.
         BlankRow,
+        /// Cells of a workbook that are merged: all but the first are empty.
+        MergedCells,
+        /// A title or a remark above the header.
+        RowsAboveHeader,
+        /// A header of two rows.
+        TwoRowHeader,
+        /// A remark or a total below the data.
+        RemarkRow,
 
         // The header.
         /// Two columns of one name.
@@ -89,6 +107,8 @@ listed! {
         UnnamedColumn,
         /// A column that the schema does not know.
         UnknownColumn,
+        /// A column whose name is spelt otherwise than in the schema, and was taken for a field.
+        HeaderAssumed,
         /// A column of the schema that the file lacks.
         MissingColumn,
         /// A recommended column that is empty from top to bottom.
@@ -163,6 +183,20 @@ listed! {
         IncompleteAddress,
         /// It ends when it begins.
         SameTimes,
+
+        // What was mended and is good to know.
+        /// A unit was taken off a number.
+        UnitTakenOff,
+
+        // What a cell of any kind must not be.
+        /// `#REF!` and its kin: what a spreadsheet leaves of a formula that failed.
+        SpreadsheetError,
+        /// 機種依存文字: ①, ㈱, ㎡, 髙.
+        PlatformDependentCharacter,
+        /// マイナンバー: twelve digits with their check digit.
+        MyNumber,
+        /// A place far from the city whose code its row carries.
+        OutsideCity,
     }
 }
 

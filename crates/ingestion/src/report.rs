@@ -6,6 +6,9 @@
 use serde::{Deserialize, Serialize};
 
 use crate::finding::{Finding, Severity};
+use crate::question::{self, QuestionCode};
+use crate::readability::Readability;
+use crate::repair::RepairCode;
 use crate::schema::SchemaId;
 use crate::sha256::Sha256;
 use crate::text::Text;
@@ -32,6 +35,9 @@ pub struct Report {
     pub questions: Vec<Question>,
     /// Whether more was found than is listed.
     pub truncated: bool,
+    /// How well a machine can read it; nothing is judged in a report that was kept before there were rules.
+    #[serde(default = "Readability::none")]
+    pub readability: Readability,
 }
 
 /// The file as it came.
@@ -83,46 +89,60 @@ pub struct Counts {
     pub warning: u64,
     /// Findings that are good to know.
     pub note: u64,
-    /// Cells that were mended.
+    /// Changes that were made to cells.
     pub repair: u64,
     /// Questions, answered or not.
     pub question: u64,
 }
 
-/// 直し: one cell that was mended.
+/// 直し: one change that was made to a cell.
+///
+/// A cell with more than one slip has one repair for each, in the order they were made: the `after` of one is
+/// the `before` of the next.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Repair {
     /// The kind of repair.
-    pub code: String,
+    pub code: RepairCode,
     /// Row as the spreadsheet shows it.
     pub row: u64,
     /// Column as the spreadsheet shows it.
     pub column: u32,
-    /// The schema's name of the field.
+    /// The schema's name of the field, where the column is one of its fields.
     pub field: Option<String>,
-    /// The cell as it came.
+    /// The cell as it came, cut at 200 characters.
     pub before: String,
-    /// The cell as it is kept.
+    /// The cell as it is kept, cut likewise.
     pub after: String,
+    /// Why it was changed, and why nothing is lost by it.
+    pub reason: Text,
 }
 
 /// A question that only a person can answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Question {
-    /// Its name within the report: `q1`.
+    /// Its name within the report: `q1`. Questions stand in the order of their code, then of their column.
     pub id: String,
     /// What it is about.
-    pub code: String,
-    /// The schema's name of the field it is about.
+    pub code: QuestionCode,
+    /// The column it is about: the schema's name of the field, or the file's own name where it is none.
     pub field: Option<String>,
-    /// The rows it is about.
+    /// The rows it is about, at most 100 of them.
     pub rows: Vec<u64>,
     /// The question.
     pub ask: Text,
     /// What may be answered.
     pub choices: Vec<Text>,
-    /// What was answered.
+    /// What was answered: the Japanese text of one of the choices.
     pub answer: Option<String>,
+}
+
+impl Question {
+    /// What an answer is kept under, the same for every file with this column: `personal-data:備考`.
+    ///
+    /// [`crate::Options::answers`] takes it.
+    pub fn key(&self) -> String {
+        question::key(self.code, self.field.as_deref())
+    }
 }
 
 impl Counts {
@@ -148,7 +168,8 @@ impl Report {
     /// # Errors
     /// The report itself, when a finding is an error or a question is open.
     pub fn accept(self) -> Result<Accepted, Box<Report>> {
-        if self.accepted() && self.questions.iter().all(|question| question.answer.is_some()) {
+        let answered = self.questions.iter().filter(|question| question.answer.is_some()).count() as u64;
+        if self.accepted() && answered == self.counts.question {
             Ok(Accepted(self))
         } else {
             Err(Box::new(self))

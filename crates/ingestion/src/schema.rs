@@ -41,6 +41,8 @@ pub struct Schema {
     /// Columns that published files carry and that may or may not belong to the standard.
     #[serde(default)]
     pub optional_extra_columns: Vec<String>,
+    /// The state of [`Field::aliases`], by the day it was last changed.
+    pub aliases_edition: Option<String>,
     /// What a reader of the schema should know, in Japanese.
     pub note: Option<String>,
     /// The fields, in the standard's order.
@@ -57,6 +59,9 @@ pub struct Schema {
 pub struct Field {
     /// The column's exact name.
     pub name: String,
+    /// Other names under which published files carry the column, or which the other standard has for it.
+    #[serde(default)]
+    pub aliases: Vec<String>,
     /// The standard's own English name, where a source gives one.
     pub name_en: Option<String>,
     /// The name in the core data model of 政府相互運用性フレームワーク (GIF), where the column comes from it.

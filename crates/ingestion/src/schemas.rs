@@ -79,6 +79,18 @@ mod tests {
     }
 
     #[test]
+    fn an_other_name_means_one_field_and_is_dated() {
+        for schema in Schemas::embedded().iter() {
+            let mut names: BTreeSet<&str> = schema.fields.iter().map(|field| field.name.as_str()).collect();
+            names.extend(schema.optional_extra_columns.iter().map(String::as_str));
+            for alias in schema.fields.iter().flat_map(|field| &field.aliases) {
+                assert!(names.insert(alias), "{}: `{alias}` means two columns", schema.id);
+                assert!(schema.aliases_edition.is_some(), "{}", schema.id);
+            }
+        }
+    }
+
+    #[test]
     fn every_example_is_a_good_cell() {
         for schema in Schemas::embedded().iter() {
             for field in &schema.fields {

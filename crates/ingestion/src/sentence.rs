@@ -7,9 +7,13 @@
 mod cells;
 mod file;
 mod letters;
+mod questions;
+mod repairs;
 mod table;
 mod words;
 
+pub(crate) use self::questions::{choice, choices, question};
+pub(crate) use self::repairs::{reason, title as repair_title};
 use crate::finding::{Code, Severity};
 use crate::schema::Field;
 use crate::text::{Language, Text};
@@ -58,6 +62,8 @@ pub(crate) enum Detail<'a> {
     Limit(u64),
     /// The name of something else: a missing column, a near schema.
     Name(&'a str),
+    /// What was seen, in Japanese and in English.
+    Words([&'a str; 2]),
 }
 
 /// What is said of one code. Words in braces are filled in by [`words`]; the first text is Japanese.

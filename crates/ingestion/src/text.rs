@@ -22,6 +22,16 @@ pub struct Text {
     pub en: String,
 }
 
+impl Language {
+    /// The one of two words that is in this language.
+    pub(crate) fn say<'a>(self, ja: &'a str, en: &'a str) -> &'a str {
+        match self {
+            Language::Ja => ja,
+            Language::En => en,
+        }
+    }
+}
+
 impl Text {
     /// The sentence `ja`, with `en` beside it.
     pub fn new(ja: impl Into<String>, en: impl Into<String>) -> Text {

@@ -2,20 +2,21 @@
 
 use std::io::Read;
 
-use crate::cells::Cells;
-use crate::decode::Text;
+use crate::city::CityArea;
 use crate::finding::Code;
-use crate::form::{Form, HEAD_BYTES};
 use crate::gather::Gather;
-use crate::header::{self, Header};
-use crate::records::Records;
-use crate::report::{FileFacts, Report, SchemaMatch};
-use crate::rows::Rows;
+use crate::judge::Judge;
+use crate::readability::{Described, Readability};
+use crate::reading::decode::Text;
+use crate::reading::encoding::Encoding;
+use crate::reading::form::{Form, HEAD_BYTES};
+use crate::reading::source::{BLOCK_BYTES, Source};
+use crate::repair::RepairSet;
+use crate::report::{FileFacts, Report};
 use crate::schema::Schema;
 use crate::schemas::Schemas;
 use crate::sentence::{About, Detail};
 use crate::sink::Sink;
-use crate::source::{Arrived, BLOCK_BYTES, Source};
 
 /// What the caller knows of a file, and how much of it may be held at a time.
 #[derive(Debug, Clone, Default)]
@@ -26,6 +27,38 @@ pub struct Options<'a> {
     pub expected: Expected<'a>,
     /// What is too much.
     pub limits: Limits,
+    /// The kinds of repair that are made.
+    pub repairs: RepairSet,
+    /// What was answered to questions, by [`Question::key`](crate::Question::key): the text of a choice, or
+    /// its number from 1.
+    pub answers: &'a [(String, String)],
+    /// The city whose files these are: a place far from it is a warning in rows that carry its code.
+    pub city: Option<&'a CityArea>,
+    /// What the catalog knows of the dataset it belongs to; some rules on machine readability ask for it.
+    pub described: Option<&'a Described>,
+    /// What is looked at beside the rules of the schema.
+    pub looks: Looks,
+}
+
+/// What is looked at beside the rules of a schema; all of it, unless somebody says otherwise. What is not looked at
+/// stands in no report: nobody should publish by such a one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Looks {
+    /// Data about persons.
+    pub personal_data: bool,
+    /// The rules on machine readability.
+    pub readability: bool,
+}
+
+impl Looks {
+    /// The schema's rules alone.
+    pub const NONE: Looks = Looks { personal_data: false, readability: false };
+}
+
+impl Default for Looks {
+    fn default() -> Looks {
+        Looks { personal_data: true, readability: true }
+    }
 }
 
 /// What a file is held against.
@@ -49,158 +82,91 @@ pub struct Limits {
     pub row_bytes_max: usize,
     /// Of one row.
     pub columns_max: usize,
+    /// Of a workbook: of its bytes, and of what it takes in memory when it is opened.
+    pub workbook_bytes_max: u64,
 }
 
 impl Default for Limits {
     fn default() -> Limits {
-        Limits { cell_bytes_max: 1 << 20, row_bytes_max: 10 << 20, columns_max: 2_000 }
+        Limits {
+            cell_bytes_max: 1 << 20,
+            row_bytes_max: 10 << 20,
+            columns_max: 2_000,
+            workbook_bytes_max: 200 << 20,
+        }
     }
 }
 
 /// Reads `input` to its end, judges it, and hands its good rows to `sink`.
 ///
 /// What is wrong with the file is in the report, whatever it is, and a failure of `input` as well. Memory is
-/// bounded by [`Limits`] but for the key of each row.
-pub fn validate(input: impl Read, schemas: &Schemas, options: &Options<'_>, sink: &mut impl Sink) -> Report {
+/// bounded by [`Limits`] but for the key of each row. A large text is read on one core and judged on another, where
+/// there are two; that changes nothing.
+pub fn validate(
+    input: impl Read + Send,
+    schemas: &Schemas,
+    options: &Options<'_>,
+    sink: &mut impl Sink,
+) -> Report {
     in_blocks(input, schemas, options, sink, BLOCK_BYTES)
 }
 
 /// [`validate`], with a choice of how much is read at a time; it changes nothing.
-fn in_blocks(
-    input: impl Read,
+pub fn in_blocks(
+    input: impl Read + Send,
     schemas: &Schemas,
     options: &Options<'_>,
     sink: &mut impl Sink,
     block_bytes: usize,
 ) -> Report {
     let mut gather = Gather::new(sink);
+    if options.looks.readability {
+        gather.listen();
+    }
     let mut source = Source::new(input, block_bytes);
     let mut head = Vec::new();
     source.fill(&mut head, HEAD_BYTES);
-    let form = Form::of(&head);
-    let table = match form {
-        Form::Text => judge(Text::new(source, head), schemas, options, &mut gather),
-        _ => {
-            refuse(form, &mut gather);
-            Table::none(source.finish(), form)
+    let beginning = head.get(..HEAD_BYTES).unwrap_or(&head);
+    let form = Form::of(beginning);
+    let judge = Judge::new(schemas, options);
+    let facts = match form {
+        Form::Text => {
+            let encoding = Encoding::of_nul_pattern(beginning);
+            judge.text(Text::new(source, head, encoding), &mut gather)
         }
+        Form::Workbook(kind) => judge.workbook(kind, source, head, &mut gather),
+        Form::Empty | Form::Other(_) => judge.refuse(form, source, &mut gather),
     };
-    if let Some(failure) = &table.arrived.failure {
+    if let Some(failure) = &facts.arrived.failure {
         let reason = failure.to_string();
         gather.error(Code::Unreadable, &About { detail: Detail::Name(&reason), ..About::default() });
     }
-    let gathered = gather.finish();
+    let gathered = gather.finish(options.answers);
     Report {
         file: FileFacts {
             name: options.file_name.clone(),
-            bytes: table.arrived.bytes,
-            sha256: table.arrived.sha256,
-            kind: form.as_str().to_owned(),
-            encoding: table.encoding.map(str::to_owned),
-            delimiter: table.header_row.map(|_| ','),
-            line_ending: table.line_ending.map(str::to_owned),
-            sheet: None,
-            header_row: table.header_row,
+            bytes: facts.arrived.bytes,
+            sha256: facts.arrived.sha256,
+            kind: facts.kind.to_owned(),
+            encoding: facts.encoding.map(str::to_owned),
+            delimiter: facts.delimiter.map(char::from),
+            line_ending: facts.line_ending.map(str::to_owned),
+            sheet: facts.sheet,
+            header_row: facts.judged.header_row,
         },
-        schema: table.schema,
-        rows: table.rows,
+        schema: facts.judged.schema,
+        rows: facts.judged.rows,
         counts: gathered.counts,
         findings: gathered.findings,
-        repairs: Vec::new(),
-        questions: Vec::new(),
+        repairs: gathered.repairs,
+        questions: gathered.questions,
         truncated: gathered.truncated,
+        readability: match facts.judged.witness {
+            _ if !options.looks.readability => Readability::none(),
+            Some(witness) => witness.finish(options.described),
+            None => Readability::refused(),
+        },
     }
-}
-
-/// What is known of a table once it was read.
-struct Table {
-    arrived: Arrived,
-    encoding: Option<&'static str>,
-    line_ending: Option<&'static str>,
-    header_row: Option<u64>,
-    schema: Option<SchemaMatch>,
-    rows: u64,
-}
-
-impl Table {
-    /// A file that is no table.
-    fn none(arrived: Arrived, form: Form) -> Table {
-        let encoding = if let Form::Utf16(name) = form { Some(name) } else { None };
-        Table { arrived, encoding, line_ending: None, header_row: None, schema: None, rows: 0 }
-    }
-}
-
-/// Tells why a file of this form is not read.
-fn refuse<S: Sink>(form: Form, gather: &mut Gather<'_, S>) {
-    let (code, detail) = match form {
-        Form::Empty | Form::Text => (Code::EmptyFile, Detail::None),
-        Form::Utf16(name) => (Code::Undecodable, Detail::Encoding(name)),
-        Form::Workbook(kind) => (Code::Workbook, Detail::Kind(kind)),
-        Form::Other(kind) => (Code::NotATable, Detail::Kind(kind)),
-    };
-    gather.error(code, &About { detail, ..About::default() });
-}
-
-/// Reads a text as a table: a header in its first row that is not blank, and rows of data below.
-fn judge<S: Sink>(
-    text: Text<impl Read>,
-    schemas: &Schemas,
-    options: &Options<'_>,
-    gather: &mut Gather<'_, S>,
-) -> Table {
-    let mut records = Records::new(text, options.limits);
-    let header = read_header(&mut records, schemas, options, gather);
-    let mut rows = 0;
-    if let Some(header) = &header {
-        gather.sink().header(&header.columns);
-        let mut judged = Rows::new(header);
-        while let Some(record) = records.next() {
-            judged.judge(&record, gather);
-        }
-        rows = judged.finish(gather);
-    } else {
-        gather.error(Code::EmptyFile, &About::default());
-    }
-    let line_ends = records.line_ends();
-    if line_ends.are_mixed() {
-        gather.warning(Code::MixedLineEndings, &About::default());
-    }
-    Table {
-        encoding: Some(records.encoding()),
-        line_ending: line_ends.name(),
-        header_row: header.as_ref().map(|header| header.row),
-        schema: header.and_then(|header| header.fit),
-        rows,
-        arrived: records.finish(),
-    }
-}
-
-/// The header, and what is wrong with it and above it; `None` where there is nothing but blanks.
-fn read_header<'s, S: Sink>(
-    records: &mut Records<impl Read>,
-    schemas: &'s Schemas,
-    options: &Options<'s>,
-    gather: &mut Gather<'_, S>,
-) -> Option<Header<'s>> {
-    while let Some(record) = records.next() {
-        if record.is_whole() && Cells::of(&record).are_blank() {
-            continue;
-        }
-        for row in 1..record.row {
-            gather.warning(Code::BlankRow, &About { row: Some(row), ..About::default() });
-        }
-        let columns_max = options.limits.columns_max as u64;
-        if record.cells > columns_max {
-            let column = u32::try_from(columns_max + 1).ok();
-            let detail = Detail::Limit(columns_max);
-            gather.error(
-                Code::TooManyColumns,
-                &About { row: Some(record.row), column, detail, ..About::default() },
-            );
-        }
-        return Some(header::read(&record, options.expected, schemas, gather));
-    }
-    None
 }
 
 #[cfg(test)]
@@ -214,32 +180,98 @@ mod tests {
 
     static SCHEMAS: LazyLock<Schemas> = LazyLock::new(Schemas::embedded);
 
-    fn report(file: &[u8], block_bytes: usize) -> Report {
-        let options =
-            Options { file_name: String::new(), expected: Expected::AnyTable, ..Options::default() };
+    fn report(file: &[u8], schema: Option<&str>, block_bytes: usize) -> Report {
+        let schema = schema.map(|id| SCHEMAS.get(&id.parse().expect("an id")).expect("it is embedded"));
+        let expected = schema.map_or(Expected::AnyTable, Expected::Schema);
+        let options = Options { file_name: String::new(), expected, ..Options::default() };
         in_blocks(file, &SCHEMAS, &options, &mut Discard, block_bytes)
     }
 
+    /// What an encoding is called, and what writes a text in it.
+    type Writes = (&'static str, fn(&str) -> Vec<u8>);
+
+    const ENCODINGS: [Writes; 6] = [
+        ("utf-8", |text| text.as_bytes().to_vec()),
+        ("cp932", |text| encoding_rs::SHIFT_JIS.encode(text).0.into_owned()),
+        ("euc-jp", |text| encoding_rs::EUC_JP.encode(text).0.into_owned()),
+        ("iso-2022-jp", |text| encoding_rs::ISO_2022_JP.encode(text).0.into_owned()),
+        ("utf-16le", |text| text.encode_utf16().flat_map(u16::to_le_bytes).collect()),
+        ("utf-16be", |text| text.encode_utf16().flat_map(u16::to_be_bytes).collect()),
+    ];
+
+    /// What stands between cells, rows and quotes, letters whose second byte in CP932 is a backslash or a bar, and
+    /// cells that are repaired, asked about or wrong.
+    fn pieces() -> impl Strategy<Value = String> {
+        let pieces = vec![
+            ",",
+            ",",
+            "\t",
+            ";",
+            "\n",
+            "\r\n",
+            "\r",
+            "\"",
+            "\"\"",
+            "\"表,\r\nソ\"",
+            "名称",
+            "表",
+            "能ソ",
+            "ポ",
+            "𠮷",
+            "①",
+            "\0",
+            "\u{feff}",
+            "\x1b",
+            "x",
+            " ",
+            "１２",
+            "ｶﾅ",
+            "38.4",
+            "141.3",
+            "令和6年4月1日",
+            "090-1234-5678",
+            "あり",
+            "-",
+            "※注",
+        ];
+        prop::collection::vec(prop::sample::select(pieces), 0..40).prop_map(|pieces| pieces.concat())
+    }
+
     proptest! {
-        #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() })]
+        #![proptest_config(ProptestConfig { cases: 32, failure_persistence: None, ..ProptestConfig::default() })]
 
         /// Letters, quotes and line ends that lie across the edge of a block are read all the same: the head of
-        /// a file is filled with ASCII so that the rest comes in blocks of a few bytes.
+        /// a file is filled with ASCII so that the rest comes in blocks of a few bytes. What settles the encoding
+        /// stands before it, or in the rest.
         #[test]
         fn where_a_block_ends_changes_nothing(
+            header in prop::sample::select(vec!["a,b,c\n", "名称,緯度,経度,電話番号,男性トイレ総数,備考\n"]),
+            schema in prop::sample::select(vec![None, Some("hyojun/public_toilet")]),
             in_front in HEAD_BYTES - 3..HEAD_BYTES + 3,
-            pieces in prop::collection::vec(
-                prop::sample::select(vec![
-                    ",", "\n", "\r\n", "\r", "\"", "\"\"", "名称", "表", "\0", "\u{feff}", "x",
-                ]),
-                0..40,
-            ),
-            cp932 in any::<bool>(),
-            block_bytes in 1_usize..5,
+            rest in pieces(),
+            raw in prop::collection::vec(any::<u8>(), 0..4),
+            last in pieces(),
+            (_, write) in prop::sample::select(ENCODINGS.to_vec()),
+            block_bytes in 1_usize..6,
         ) {
-            let text = "x".repeat(in_front) + &pieces.concat();
-            let file = if cp932 { encoding_rs::SHIFT_JIS.encode(&text).0.into_owned() } else { text.into_bytes() };
-            prop_assert_eq!(report(&file, block_bytes), report(&file, 4 * HEAD_BYTES));
+            let mut file = write(header);
+            let ascii = write("x");
+            while file.len() + ascii.len() <= in_front {
+                file.extend_from_slice(&ascii);
+            }
+            file.extend(write(&rest));
+            file.extend(raw);
+            file.extend(write(&last));
+            prop_assert_eq!(report(&file, schema, block_bytes), report(&file, schema, 4 * HEAD_BYTES));
+        }
+    }
+
+    /// The test above would show little if it settled on another encoding than it means to.
+    #[test]
+    fn the_encoding_is_settled_by_the_header() {
+        for (encoding, write) in ENCODINGS {
+            let file = write("名称,緯度,経度,電話番号,備考\n見本,38.4,141.3,,表\n");
+            assert_eq!(report(&file, None, 3).file.encoding.as_deref(), Some(encoding));
         }
     }
 }

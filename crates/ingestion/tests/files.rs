@@ -40,6 +40,10 @@ fn cp932(text: &str) -> Vec<u8> {
     encoding_rs::SHIFT_JIS.encode(text).0.into_owned()
 }
 
+fn utf_16(text: &str, bytes: impl Fn(u16) -> [u8; 2]) -> Vec<u8> {
+    text.encode_utf16().flat_map(bytes).collect()
+}
+
 #[test]
 fn an_empty_file_is_refused() {
     is_refused(b"", "empty", Code::EmptyFile);
@@ -67,27 +71,21 @@ fn a_photograph_a_pdf_and_an_archive_are_no_tables() {
 }
 
 #[test]
-fn a_workbook_is_told_apart_from_other_files() {
+fn what_begins_like_a_workbook_and_is_none_is_damaged() {
     let mut xlsx = b"PK\x03\x04\x14\0\x06\0\x08\0\0\0!\0".to_vec();
     xlsx.resize(30, 0);
     xlsx.extend_from_slice(b"xl/workbook.xml and so on");
-    is_refused(&xlsx, "xlsx", Code::Workbook);
-    is_refused(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 and so on", "xls", Code::Workbook);
+    is_refused(&xlsx, "xlsx", Code::DamagedWorkbook);
+    is_refused(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 and so on", "xls", Code::DamagedWorkbook);
     let mut ods = b"PK\x03\x04\x14\0\0\0\0\0".to_vec();
     ods.resize(30, 0);
     ods.extend_from_slice(b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet");
-    is_refused(&ods, "ods", Code::Workbook);
-}
-
-#[test]
-fn utf_16_is_named_and_not_read() {
-    is_refused(b"\xff\xfea\0,\0b\0", "csv", Code::Undecodable);
-    assert_eq!(report(&b"\xff\xfea\0"[..]).file.encoding.as_deref(), Some("utf-16le"));
+    is_refused(&ods, "ods", Code::DamagedWorkbook);
 }
 
 #[test]
 fn a_clean_file_gets_neither_warning_nor_error_however_it_is_written() {
-    let table = "名称,表示\r\n\"見本, その1\",\"二\r\n行\"\r\nソ\"\",①髙﨑ｶﾅ～－\r\n".replace("\"\",", ",");
+    let table = "名称,表示\r\n\"見本, その1\",\"二\r\n行\"\r\nソ\"\",纊昱ｶﾅ～－\r\n".replace("\"\",", ",");
     let unix = table.replace("\r\n", "\n");
     let mac = table.replace("\r\n", "\r");
     let with_bom = format!("\u{feff}{table}");
@@ -97,6 +95,11 @@ fn a_clean_file_gets_neither_warning_nor_error_however_it_is_written() {
         is_written(mac.as_bytes(), "utf-8", Some("cr")),
         is_written(with_bom.as_bytes(), "utf-8-bom", Some("crlf")),
         is_written(&cp932(&table), "cp932", Some("crlf")),
+        is_written(&encoding_rs::EUC_JP.encode(&table).0, "euc-jp", Some("crlf")),
+        is_written(&encoding_rs::ISO_2022_JP.encode(&table.replace("ｶﾅ", "")).0, "iso-2022-jp", Some("crlf")),
+        is_written(&utf_16(&with_bom, u16::to_le_bytes), "utf-16le", Some("crlf")),
+        is_written(&utf_16(&with_bom, u16::to_be_bytes), "utf-16be", Some("crlf")),
+        is_written(&utf_16(&table, u16::to_le_bytes), "utf-16le", Some("crlf")),
         is_written(table.trim_end().as_bytes(), "utf-8", Some("crlf")),
     ] {
         assert_eq!((places(&report), report.rows), (vec![], 2));

@@ -4,8 +4,8 @@
 
 mod common;
 
-use common::{SCHEMAS, places, report, report_against, report_of_any_table};
-use ingestion::{Code, Discard, Expected, Limits, Options, Report, Severity, validate};
+use common::{SCHEMAS, changes, places, report, report_against, report_of_any_table};
+use ingestion::{Code, Discard, Expected, Limits, Options, RepairCode, Report, Severity, validate};
 use proptest::prelude::*;
 
 /// A table of three columns of which `row` is the second row of data, third of the sheet.
@@ -59,10 +59,15 @@ fn cells_too_many_or_too_few_stand_where_the_count_goes_wrong() {
 }
 
 #[test]
-fn blanks_around_a_cell_and_formulas_are_warnings() {
-    in_row_3(
-        "4,\u{3000}5,6 ",
-        &[(Code::SurroundingBlank, Severity::Warning, 2), (Code::SurroundingBlank, Severity::Warning, 3)],
+fn blanks_around_a_cell_are_taken_off_and_formulas_are_warnings() {
+    in_row_3("4,\u{3000}5,6 ", &[]);
+    let report = report_of_any_table("a,b,c\n4,\u{3000}5,6 \n".as_bytes());
+    assert_eq!(
+        changes(&report),
+        [
+            (RepairCode::SurroundingBlank, 2, 2, "\u{3000}5", "5"),
+            (RepairCode::SurroundingBlank, 2, 3, "6 ", "6")
+        ]
     );
     in_row_3("=1+1,-5,-", &[(Code::FormulaStart, Severity::Warning, 1)]);
 }
@@ -94,9 +99,9 @@ fn names_of_columns_that_are_doubled_or_missing_stand_in_the_header() {
         [
             (Code::UnnamedColumn, Severity::Warning, Some(1), Some(2)),
             (Code::DuplicateHeader, Severity::Error, Some(1), Some(4)),
-            (Code::SurroundingBlank, Severity::Warning, Some(1), Some(4)),
         ]
     );
+    assert_eq!(changes(&report), [(RepairCode::SurroundingBlank, 1, 4, "a ", "a")]);
 }
 
 /// 公衆トイレ一覧 of the old standard with all its columns, in which every row has `cells` set.
@@ -151,7 +156,7 @@ fn the_rows_in_which_nothing_is_an_error_are_handed_on() {
     let file = toilets(&[&[], &[("名称", "")], &[("名称", "x ")], &[("緯度", "北")]]);
     let (report, rows) = report_against(common::TOILETS, file.as_bytes());
     finds(&report, Code::RequiredMissing, Severity::Error, 3, "名称");
-    finds(&report, Code::SurroundingBlank, Severity::Warning, 4, "名称");
+    assert_eq!(changes(&report), [(RepairCode::SurroundingBlank, 4, 5, "x ", "x")]);
     finds(&report, Code::NotANumber, Severity::Error, 5, "緯度");
     assert_eq!(rows.iter().map(|(row, _)| *row).collect::<Vec<_>>(), [2, 4]);
     assert!(rows.iter().all(|(_, cells)| cells.len() == report.schema.as_ref().unwrap().fields));
@@ -209,8 +214,8 @@ fn every_finding_has_words_in_both_languages() {
 
 #[test]
 fn limits_are_the_callers() {
-    let limits = Limits { cell_bytes_max: 3, row_bytes_max: 100, columns_max: 2 };
-    let options = Options { file_name: String::new(), expected: Expected::AnyTable, limits };
+    let limits = Limits { cell_bytes_max: 3, row_bytes_max: 100, columns_max: 2, ..Limits::default() };
+    let options = Options { expected: Expected::AnyTable, limits, ..Options::default() };
     let report = validate(&b"a,b,c\n1,2,3\n1,long,3\n"[..], &SCHEMAS, &options, &mut Discard);
     assert_eq!(
         places(&report),

@@ -1,8 +1,8 @@
 //! Every folder of `tests/schemas` holds a table that its schema accepts without a word and one in which each row
 //! has one defect, with what is to be said of it. The rows are made up (見本).
 //!
-//! A new schema brings a folder: `good.csv`, `broken.csv` and `broken.findings`, one line a finding:
-//! cell, severity, code, field.
+//! A new schema brings a folder: `good.csv`, `broken.csv` and `broken.findings`, one line a finding or a repair:
+//! cell, severity or `repair`, code, field.
 
 #![allow(clippy::unwrap_used, clippy::panic)]
 
@@ -12,7 +12,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use common::{SCHEMAS, report};
-use ingestion::Report;
+use ingestion::place::column_letter;
+use ingestion::{Finding, Repair, Report};
 
 /// The folders, each with the id of its schema.
 fn folders() -> Vec<(String, PathBuf)> {
@@ -31,29 +32,32 @@ fn report_of(id: &str, file: &Path) -> Report {
     report
 }
 
-/// The findings, one a line.
+/// The findings and the repairs, one a line, by row and column.
 fn told(report: &Report) -> String {
-    let line = |found: &ingestion::Finding| {
-        let letter = found.column_letter().unwrap_or_default();
-        let row = found.row.map(|row| row.to_string()).unwrap_or_default();
-        format!("{letter}{row} {} {} {}\n", found.severity, found.code, found.field.as_deref().unwrap_or("-"))
-    };
-    report.findings.iter().map(line).collect()
+    let place = |row: Option<u64>, column: Option<u32>, said: String| ((row, column), said);
+    let findings = report.findings.iter().map(|found| place(found.row, found.column, finding(found)));
+    let repairs = report.repairs.iter().map(|one| place(Some(one.row), Some(one.column), repair(one)));
+    let mut lines: Vec<_> = findings.chain(repairs).collect();
+    lines.sort_by_key(|(place, _)| *place);
+    lines.into_iter().map(|(_, line)| line).collect()
+}
+
+fn finding(found: &Finding) -> String {
+    let letter = found.column_letter().unwrap_or_default();
+    let row = found.row.map(|row| row.to_string()).unwrap_or_default();
+    format!("{letter}{row} {} {} {}\n", found.severity, found.code, found.field.as_deref().unwrap_or("-"))
+}
+
+fn repair(one: &Repair) -> String {
+    let field = one.field.as_deref().unwrap_or("-");
+    format!("{}{} repair {} {field}\n", column_letter(one.column), one.row, one.code)
 }
 
 #[test]
-fn the_schemas_of_the_first_release_have_their_tables() {
-    for id in [
-        "hyojun/public_toilet",
-        "hyojun/public_facility",
-        "hyojun/evacuation_space",
-        "hyojun/aed",
-        "hyojun/open_data_list",
-        "suisho/aed",
-        "suisho/public_toilet",
-        "suisho/evacuation_space",
-    ] {
-        assert!(folders().iter().any(|(with, _)| with == id), "{id}");
+fn every_schema_has_its_tables() {
+    let with: Vec<String> = folders().into_iter().map(|(id, _)| id).collect();
+    for schema in SCHEMAS.iter() {
+        assert!(with.contains(&schema.id.to_string()), "{}", schema.id);
     }
 }
 
@@ -63,6 +67,7 @@ fn a_good_table_is_accepted_without_a_word() {
         let report = report_of(&id, &folder.join("good.csv"));
         assert_eq!((told(&report), report.accepted()), (String::new(), true), "{id}");
         assert!(report.rows > 1, "{id}");
+        assert_eq!((report.counts.repair, report.counts.question), (0, 0), "{id}");
     }
 }
 

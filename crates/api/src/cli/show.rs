@@ -2,12 +2,16 @@
 //!
 //! JSON is [`crate::report_view`]'s business. What is shown was found or read elsewhere.
 
+pub mod conversion;
 pub mod csv;
 pub mod findings;
 pub mod out;
 pub mod paint;
+pub mod questions;
+pub mod repairs;
 pub mod report;
 pub mod schema;
+pub mod score;
 pub mod table;
 
 use ingestion::Language;

@@ -3,21 +3,27 @@
 //! Files and words come in, an exit code goes out: 0 when every file is accepted, 1 when errors were found,
 //! 2 when it could not run. Judging is [`ingestion::validate()`]'s business, showing is [`super::show`]'s.
 
-mod source;
+mod repaired;
+pub(super) mod source;
 
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use catalog::folder;
 use clap::ValueEnum;
-use ingestion::{Discard, Expected, Language, Options, Report, Schemas, Text, validate};
+use ingestion::{CityArea, Expected, Language, Marked, Options, RepairSet, Report, Schemas, Text, validate};
 
+use self::repaired::Repaired;
 use self::source::Source;
+use super::could_not_run;
 use super::schemas::named;
-use super::show::out::{Patient, complain, refuse, unwritable};
+use super::show::out::{Patient, complain, refuse, unwritable, whole};
 use super::show::paint::Paint;
+use super::show::score::ScoreForm;
 use super::show::{self, Lang};
 use crate::report_view::ReportView;
+use crate::start;
 
 const AFTER_HELP: &str = "\
 終了コード: 0 すべて受理  1 直すところがある  2 調べられなかった（ファイルが読めない、様式の名前が違うなど）
@@ -28,6 +34,9 @@ const AFTER_HELP: &str = "\
 例:
   hiyori validate 042021_public_toilet.csv
   hiyori validate --schema hyojun/aed --format csv aed.csv > aed_指摘.csv
+  hiyori validate --score csv *.csv > 機械可読性.csv
+  hiyori validate --marked 直すところ.xlsx toilet.csv
+  hiyori validate --repaired 直した表.csv --answer personal-data:備考=1 toilet.csv
   cat toilet.csv | hiyori validate --format json -";
 
 /// What to validate, against what, and how to show it.
@@ -47,6 +56,51 @@ pub struct ValidateArgs {
     /// How the result is shown.
     #[arg(long, value_enum, default_value_t, help = "結果の形")]
     pub format: Format,
+    /// The scores of machine readability alone, in the form of the agency's checker.
+    #[arg(
+        long,
+        value_enum,
+        value_name = "FORM",
+        conflicts_with = "format",
+        help = "機械可読性の採点だけを、デジタル庁のチェッカーと同じ形で"
+    )]
+    pub score: Option<ScoreForm>,
+    /// Where a copy of the file goes, as a workbook with the findings marked in it.
+    #[arg(
+        long,
+        value_name = "OUT.xlsx",
+        help = "指摘のあるセルに色とコメントを付けた写しを書き出す（1ファイルだけ）"
+    )]
+    pub marked: Option<PathBuf>,
+    /// Where the table goes as it was repaired.
+    #[arg(
+        long,
+        value_name = "OUT.csv",
+        help = "直した表を書き出す（UTF-8、様式の見出し、様式にない列は右端。1ファイルだけ）"
+    )]
+    pub repaired: Option<PathBuf>,
+    /// The kinds of repair that are left to people.
+    #[arg(
+        long,
+        value_name = "KIND,…",
+        help = "直さずに知らせるだけにする種類（例: full-width,unit。all はすべて）"
+    )]
+    pub no_repair: Option<RepairSet>,
+    /// Answers to questions, by their keys.
+    #[arg(
+        long = "answer",
+        value_name = "質問=番号",
+        value_parser = answer,
+        help = "質問への答え（例: \"personal-data:備考=1\"。いくつでも）"
+    )]
+    pub answers: Vec<(String, String)>,
+    /// The folder that says which city's files these are.
+    #[arg(
+        long,
+        value_name = "DIR",
+        help = "city.toml のあるフォルダ（例: datasets）。市から遠く離れた場所を知らせます"
+    )]
+    pub city: Option<PathBuf>,
     /// The language of the result.
     #[arg(long, value_enum, default_value_t, help = "結果の言語")]
     pub lang: Lang,
@@ -89,6 +143,14 @@ impl Verdict {
     }
 }
 
+/// `personal-data:備考=1`: a question and its answer.
+fn answer(text: &str) -> Result<(String, String), String> {
+    let both = text.rsplit_once('=').filter(|(question, answer)| !(question.is_empty() || answer.is_empty()));
+    let (question, answer) =
+        both.ok_or_else(|| "質問=番号 の形で書きます (it is written QUESTION=NUMBER)".to_owned())?;
+    Ok((question.to_owned(), answer.to_owned()))
+}
+
 /// Validates the files that `args` name and shows what was found on standard output.
 pub fn run(args: &ValidateArgs) -> ExitCode {
     let language = Language::from(args.lang);
@@ -98,31 +160,51 @@ pub fn run(args: &ValidateArgs) -> ExitCode {
         Some(Ok(schema)) => Expected::Schema(schema),
         Some(Err(unknown)) => return refuse(&unknown, language),
     };
+    let of_one_file = [("--marked", args.marked.is_some()), ("--repaired", args.repaired.is_some())];
+    if let Some((flag, _)) = of_one_file.into_iter().find(|(_, is_given)| *is_given && args.files.len() > 1) {
+        let (ja, en) = ("は1つのファイルにだけ使えます。", "takes one file at a time.");
+        return refuse(&Text::new(format!("{flag} {ja}"), format!("{flag} {en}")), language);
+    }
+    let city = match args.city.as_deref().map(folder::read_city) {
+        None => None,
+        Some(Ok(city)) => Some(city.place()),
+        Some(Err(why)) => return could_not_run(start::explain(&why)),
+    };
+    let asked = Asked { args, schemas: &schemas, expected, city: city.as_ref() };
     let mut out = BufWriter::new(Patient::new(io::stdout().lock()));
-    match judge_all(args, &schemas, expected, &mut out) {
+    match judge_all(&asked, &mut out) {
         Ok(verdict) => ExitCode::from(verdict.exit_code()),
         Err(failed) => refuse(&unwritable(&failed), language),
     }
 }
 
+/// What is asked of every file.
+struct Asked<'a> {
+    args: &'a ValidateArgs,
+    schemas: &'a Schemas,
+    expected: Expected<'a>,
+    city: Option<&'a CityArea>,
+}
+
 /// Judges one file after the other. A file that cannot be read is told of on stderr and the next one follows;
 /// when the reader of `out` leaves, the files that are left are not judged.
-fn judge_all(
-    args: &ValidateArgs,
-    schemas: &Schemas,
-    expected: Expected<'_>,
-    out: &mut BufWriter<Patient<impl Write>>,
-) -> io::Result<Verdict> {
-    let mut worst = Verdict::Accepted;
+fn judge_all(asked: &Asked<'_>, out: &mut BufWriter<Patient<impl Write>>) -> io::Result<Verdict> {
+    let args = asked.args;
+    let (mut worst, mut scored) = (Verdict::Accepted, Vec::new());
+    let is_text = args.format == Format::Text && args.score.is_none();
     if args.format == Format::Csv {
         show::csv::write_header(out)?;
     }
     for (at, path) in args.files.iter().enumerate() {
-        if at > 0 && args.format == Format::Text {
+        if at > 0 && is_text {
             writeln!(out)?;
         }
-        let verdict = match judge(path, args, schemas, expected, out)? {
-            Ok(report) => Verdict::of(&report),
+        let verdict = match judge(path, asked, out)? {
+            Ok(report) => {
+                let verdict = Verdict::of(&report);
+                scored.extend(args.score.is_some().then_some(report));
+                verdict
+            }
             Err(unreadable) => {
                 complain(&because(path, &unreadable), args.lang.into());
                 Verdict::CouldNotRun
@@ -134,17 +216,16 @@ fn judge_all(
             return Ok(Verdict::CouldNotRun);
         }
     }
+    if let Some(form) = args.score {
+        show::score::write(out, &scored, form)?;
+        out.flush()?;
+    }
     Ok(worst)
 }
 
 /// Judges the file at `path` and shows its report. The outer error is the output's, the inner one the file's.
-fn judge(
-    path: &Path,
-    args: &ValidateArgs,
-    schemas: &Schemas,
-    expected: Expected<'_>,
-    out: &mut impl Write,
-) -> io::Result<Result<Report, io::Error>> {
+fn judge(path: &Path, asked: &Asked<'_>, out: &mut impl Write) -> io::Result<Result<Report, io::Error>> {
+    let Asked { args, schemas, expected, city } = *asked;
     let language = Language::from(args.lang);
     let file_name = path.display().to_string();
     let lines_pass_the_terminal = args.format == Format::Csv && io::stdout().is_terminal();
@@ -152,19 +233,39 @@ fn judge(
         Ok(source) => source,
         Err(unreadable) => return Ok(Err(unreadable)),
     };
-    let options = Options { file_name: file_name.clone(), expected, ..Options::default() };
-    let report = if args.format == Format::Csv {
-        let mut findings = show::csv::Findings::new(&mut *out, file_name, language);
-        let report = validate(&mut source, schemas, &options, &mut findings);
-        findings.finish()?;
-        report
-    } else {
-        validate(&mut source, schemas, &options, &mut Discard)
+    let options = Options {
+        file_name: file_name.clone(),
+        expected,
+        repairs: RepairSet::ALL.except(args.no_repair.unwrap_or(RepairSet::NONE)),
+        answers: &args.answers,
+        city,
+        ..Options::default()
+    };
+    let repaired = args.repaired.as_ref().map(|_| Repaired::begin()).transpose()?;
+    let (report, copy, repaired) = {
+        let lines = match args.format {
+            Format::Csv => Some(show::csv::Findings::new(&mut *out, file_name, language)),
+            Format::Text | Format::Json => None,
+        };
+        let copies = (args.marked.as_ref().map(|_| Marked::begin(language)), repaired);
+        let mut sinks = (lines, copies);
+        let report = validate(&mut source, schemas, &options, &mut sinks);
+        let (lines, (copy, repaired)) = sinks;
+        lines.map_or(Ok(()), show::csv::Findings::finish)?;
+        (report, copy, repaired)
     };
     if let Err(unreadable) = source.close() {
         return Ok(Err(unreadable));
     }
+    if let (Some(copy), Some(place)) = (copy, &args.marked) {
+        whole(place, |file| copy.end(&report, file))?;
+    }
+    if let (Some(repaired), Some(place)) = (repaired, &args.repaired) {
+        repaired.end(place)?;
+    }
     match args.format {
+        // The scores follow when all files are judged.
+        _ if args.score.is_some() => {}
         Format::Text => show::report::write(out, &report, language, Paint::for_stdout())?,
         Format::Json => {
             serde_json::to_writer(&mut *out, &ReportView::new(&report, language))?;
@@ -176,7 +277,7 @@ fn judge(
 }
 
 /// Why the file at `path` could not be read, in words.
-fn because(path: &Path, cause: &io::Error) -> Text {
+pub(super) fn because(path: &Path, cause: &io::Error) -> Text {
     let path = path.display();
     let (ja, en) = match cause.kind() {
         io::ErrorKind::NotFound => (
@@ -211,7 +312,9 @@ mod tests {
     fn ends(words: &[&str], expected: Verdict) {
         let mut out = BufWriter::new(Patient::new(Vec::new()));
         let args = args(words).expect("good arguments");
-        let verdict = judge_all(&args, &Schemas::embedded(), Expected::Guess, &mut out);
+        let schemas = Schemas::embedded();
+        let asked = Asked { args: &args, schemas: &schemas, expected: Expected::Guess, city: None };
+        let verdict = judge_all(&asked, &mut out);
         assert_eq!(verdict.expect("memory takes everything"), expected);
     }
 
@@ -248,7 +351,15 @@ mod tests {
 
     #[test]
     fn bad_arguments_end_with_exit_code_2() {
-        for words in [&[][..], &["a.csv", "--format", "xml"], &["a.csv", "--lang", "fr"], &["a.csv", "--x"]] {
+        for words in [
+            &[][..],
+            &["a.csv", "--format", "xml"],
+            &["a.csv", "--lang", "fr"],
+            &["a.csv", "--x"],
+            &["a.csv", "--score", "csv", "--format", "csv"],
+            &["a.csv", "--no-repair", "全角"],
+            &["a.csv", "--answer", "personal-data:備考"],
+        ] {
             assert_eq!(args(words).map(|_| ()).map_err(|error| error.exit_code()), Err(2), "{words:?}");
         }
     }
@@ -258,6 +369,14 @@ mod tests {
         let args = args(&["-", "--format", "json", "--lang", "en"]).expect("good arguments");
         assert_eq!(args.files, [PathBuf::from("-")]);
         assert_eq!((args.format, args.lang), (Format::Json, Lang::En));
+    }
+
+    #[test]
+    fn kinds_of_repair_are_switched_off_and_questions_answered() {
+        let args = args(&["a.csv", "--no-repair", "unit,full-width", "--answer", "personal-data:a=b=2"]);
+        let args = args.expect("good arguments");
+        assert_eq!(args.no_repair, "full-width,unit".parse().ok());
+        assert_eq!(args.answers, [("personal-data:a=b".to_owned(), "2".to_owned())]);
     }
 
     #[test]

@@ -2,14 +2,14 @@
 
 use actix_web::body::SizedStream;
 use actix_web::get;
-use actix_web::http::header::{self, ContentDisposition, DispositionParam, DispositionType};
+use actix_web::http::header;
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use catalog::{CatalogError, Distribution, Format, Revision, Slug, browse};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use crate::answer::{tag_of, unchanged};
+use crate::answer::{attachment, tag_of, unchanged};
 use crate::ask::{self, Ask};
 use crate::encoding::{self, Encoding};
 use crate::handlers::revisions::{RevisionPath, named};
@@ -210,17 +210,4 @@ pub fn find<'a>(slug: &Slug, revision: &'a Revision, format: &str) -> Result<&'a
             format!("`{slug}` does not come in that form. There are: {forms}."),
         )
     })
-}
-
-fn attachment(file_name: &str) -> ContentDisposition {
-    let name = if file_name.is_ascii() {
-        DispositionParam::Filename(file_name.to_owned())
-    } else {
-        DispositionParam::FilenameExt(header::ExtendedValue {
-            charset: header::Charset::Ext("UTF-8".to_owned()),
-            language_tag: None,
-            value: file_name.as_bytes().to_vec(),
-        })
-    };
-    ContentDisposition { disposition: DispositionType::Attachment, parameters: vec![name] }
 }

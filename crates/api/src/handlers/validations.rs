@@ -1,8 +1,9 @@
 //! `/api/v1/validations`: judges a file for anybody, and keeps nothing of it.
 
 use actix_web::web::{Data, Payload};
-use actix_web::{HttpRequest, post};
-use ingestion::{Discard, Expected, Options, SchemaId};
+use actix_web::{HttpRequest, HttpResponse, Responder, post};
+use catalog::browse;
+use ingestion::{Expected, Options, RepairSet, SchemaId};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -12,6 +13,7 @@ use crate::handlers::schemas;
 use crate::language::Reader;
 use crate::problem::Problem;
 use crate::problem::responses::{BadQuery, TooLarge};
+use crate::report_form::{ReportForm, Told};
 use crate::report_view::ReportView;
 use crate::state::House;
 use crate::upload;
@@ -24,6 +26,14 @@ pub struct ValidationQuery {
     /// The id of a 様式; guessed from the header when not given.
     #[param(example = "hyojun/public_toilet")]
     pub schema: Option<String>,
+    /// The kinds of repair that are left to people, with commas between them: their cells are told as findings and
+    /// stay as they came. `all` is every kind.
+    #[param(example = "full-width,unit")]
+    pub no_repair: Option<String>,
+    /// `json` (the report), `csv` (every finding and every repair, one line each) or `xlsx` (a copy of the file in which cells with
+    /// findings are coloured and carry a comment).
+    #[param(example = "json")]
+    pub format: Option<String>,
 }
 
 /// Validate a file
@@ -39,7 +49,11 @@ pub struct ValidationQuery {
         example = "全国地方公共団体コード,ID,名称\n042021,LL0420210001,見本トイレ\n",
     ),
     responses(
-        (status = 200, description = "The report, in the reader's language", body = ReportView),
+        (status = 200, description = "What was found, in the reader's language", content(
+            (ReportView = "application/json"),
+            (String = "text/csv", example = "file,severity,code,row,column,column_letter,field,value,message,hint\n"),
+            (String = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", example = "PK…"),
+        )),
         (status = 400, response = BadQuery),
         (status = 413, response = TooLarge),
     ),
@@ -51,18 +65,30 @@ pub async fn validate_file(
     reader: Reader,
     request: HttpRequest,
     payload: Payload,
-) -> Result<Answer, Problem> {
+) -> Result<HttpResponse, Problem> {
     let wanted = ("hyojun/… か suisho/… と書きます。", "it is written hyojun/… or suisho/…");
     let id = ask::read::<SchemaId>("schema", asked.0.schema.as_deref(), wanted)?;
     if let Some(id) = &id {
         schemas::find(&house.schemas, id.standard().as_str(), id.slug())?;
     }
+    let wanted = ("json, csv, xlsx のどれかです。", "it is json, csv or xlsx");
+    let form = ask::read::<ReportForm>("format", asked.0.format.as_deref(), wanted)?.unwrap_or_default();
+    let wanted =
+        ("直しの種類を「,」で並べます。", "it is a list of kinds of repair with commas between them");
+    let left = ask::read::<RepairSet>("no_repair", asked.0.no_repair.as_deref(), wanted)?;
+    let repairs = RepairSet::ALL.except(left.unwrap_or(RepairSet::NONE));
+    let city = browse::city(&house.store).await?.place();
     let known = house.schemas.clone();
-    let report = upload::receive(&request, payload, house.upload, move |file_name, bytes| {
+    let told = upload::receive(&request, payload, house.upload, move |file_name, bytes| {
         let expected = id.and_then(|id| known.get(&id)).map_or(Expected::Guess, Expected::Schema);
-        let options = Options { file_name, expected, ..Options::default() };
-        ingestion::validate(bytes, &known, &options, &mut Discard)
+        let options = Options { file_name, expected, repairs, city: Some(&city), ..Options::default() };
+        form.judge(bytes, &known, &options, reader.0)
     })
     .await?;
-    Ok(Answer::json(&ReportView::new(&report, reader.0)).varies("accept-language"))
+    Ok(match told.map_err(|cause| Problem::fault(&cause))? {
+        Told::Report(report) => {
+            Answer::json(&ReportView::new(&report, reader.0)).varies("accept-language").respond_to(&request)
+        }
+        Told::File(file, media_type, ending) => file.answer(media_type, &format!("report.{ending}")),
+    })
 }

@@ -79,6 +79,8 @@ kinds! {
     UnsupportedBody UNSUPPORTED_MEDIA_TYPE "unsupported-body" "その送り方は受け取れません" "The body is sent in a way that is not taken" "その送り方は受け取れません。圧縮せずに送ってください。"
     /// The file does not fit its schema yet.
     Findings UNPROCESSABLE_ENTITY "findings" "直すところがあります" "There are things to mend" "ファイルに直すところがあります。`findings` に場所と直し方を示しています。"
+    /// A file that cannot be converted.
+    NotConvertible UNPROCESSABLE_ENTITY "not-convertible" "変換できないファイルです" "The file cannot be converted" "変換できるのは、国の古い様式（推奨データセット）の表だけです。様式に当てはまらないファイルのときは、`findings` にその理由を示しています。"
     /// A fault of ours.
     Fault INTERNAL_SERVER_ERROR "fault" "こちらの不具合です" "A fault of ours" "こちらの不具合です。原因は記録しています。"
     /// The program cannot write just now.

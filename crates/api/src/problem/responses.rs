@@ -45,6 +45,14 @@ pub struct Gone(#[allow(dead_code, reason = "read by the derive")] ProblemView);
 }))]
 pub struct TooLarge(#[allow(dead_code, reason = "read by the derive")] ProblemView);
 
+/// The file is no table of the old national standard; where it fits no schema, `findings` tell more.
+#[derive(ToResponse)]
+#[response(content_type = "application/problem+json", example = json!({
+    "type": "/problems/not-convertible", "code": "not-convertible", "title": "変換できないファイルです", "status": 422,
+    "detail": "この表はもう新しい様式（hyojun/public_toilet）です。変換はいりません。",
+}))]
+pub struct NotConvertible(#[allow(dead_code, reason = "read by the derive")] ProblemView);
+
 /// The program cannot write just now.
 #[derive(ToResponse)]
 #[response(content_type = "application/problem+json", example = json!({

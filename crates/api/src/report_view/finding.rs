@@ -5,7 +5,7 @@
 use ingestion::finding::{Finding, Severity};
 use ingestion::place::column_letter;
 use ingestion::report::{Question, Repair};
-use ingestion::{Code, Language};
+use ingestion::{Code, Language, QuestionCode, RepairCode};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -61,9 +61,9 @@ pub enum SeverityView {
 /// 直し: one cell that was mended.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct RepairView {
-    /// The kind of repair.
-    #[schema(example = "full-width")]
-    pub code: String,
+    /// The kind of repair; stable, for programs.
+    #[schema(value_type = String, example = "full-width")]
+    pub code: RepairCode,
     /// Row as the spreadsheet shows it.
     #[schema(example = 3, minimum = 1)]
     pub row: u64,
@@ -82,6 +82,8 @@ pub struct RepairView {
     /// The cell as it is kept.
     #[schema(example = "2")]
     pub after: String,
+    /// Why it was changed, and why nothing is lost by it.
+    pub reason: String,
 }
 
 /// A question that only a person can answer. Publication needs every one answered.
@@ -91,12 +93,13 @@ pub struct QuestionView {
     #[schema(example = "q1")]
     pub id: String,
     /// What it is about; stable, for programs.
-    #[schema(example = "personal-data")]
-    pub code: String,
-    /// The schema's name of the field it is about.
+    #[schema(value_type = String, example = "personal-data")]
+    pub code: QuestionCode,
+    /// The column it is about: the schema's name of the field, or the file's own name where it is none; null
+    /// for what concerns the whole file.
     #[schema(required, example = "備考")]
     pub field: Option<String>,
-    /// The rows it is about, as the spreadsheet shows them.
+    /// The rows it is about, as the spreadsheet shows them; at most 100 of them.
     #[schema(example = json!([4]))]
     pub rows: Vec<u64>,
     /// The question.
@@ -131,7 +134,7 @@ impl QuestionView {
     pub fn new(question: &Question, language: Language) -> QuestionView {
         QuestionView {
             id: question.id.clone(),
-            code: question.code.clone(),
+            code: question.code,
             field: question.field.clone(),
             rows: question.rows.clone(),
             ask: question.ask.in_language(language).to_owned(),
@@ -151,16 +154,18 @@ impl From<Severity> for SeverityView {
     }
 }
 
-impl From<&Repair> for RepairView {
-    fn from(repair: &Repair) -> RepairView {
+impl RepairView {
+    /// `repair` in `language`.
+    pub fn new(repair: &Repair, language: Language) -> RepairView {
         RepairView {
-            code: repair.code.clone(),
+            code: repair.code,
             row: repair.row,
             column: repair.column,
             column_letter: column_letter(repair.column),
             field: repair.field.clone(),
             before: repair.before.clone(),
             after: repair.after.clone(),
+            reason: repair.reason.in_language(language).to_owned(),
         }
     }
 }

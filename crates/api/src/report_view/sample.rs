@@ -1,11 +1,19 @@
 //! A made-up report, for the tests of whatever shows reports.
 
-use ingestion::Report;
+use std::sync::LazyLock;
+
+use ingestion::{Discard, Expected, Options, Readability, Report, Schemas};
 use serde_json::{Value, json};
+
+/// The national schemas, read once.
+static SCHEMAS: LazyLock<Schemas> = LazyLock::new(Schemas::embedded);
+
+/// A table whose numbers lack their unit, and that breaks no other rule on machine readability.
+const TABLE: &str = "名称,規模\n見本1,120\n見本2,95\n";
 
 /// A report of two errors, a warning, a note, a repair and an open question.
 pub(crate) fn report() -> Report {
-    read(json!({
+    let mut report: Report = read(json!({
         "file": {
             "name": "見本トイレ.csv", "bytes": 1203,
             "sha256": "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
@@ -45,7 +53,10 @@ pub(crate) fn report() -> Report {
             ])
         ],
         "repairs": [
-            {"code": "full-width", "row": 3, "column": 20, "field": "男性トイレ総数", "before": "２", "after": "2"}
+            {
+                "code": "full-width", "row": 3, "column": 20, "field": "男性トイレ総数", "before": "２", "after": "2",
+                "reason": {"ja": "T3「男性トイレ総数」を半角にしました。", "en": "T3 was made half-width."}
+            }
         ],
         "questions": [{
             "id": "q1", "code": "personal-data", "field": "備考", "rows": [4],
@@ -54,7 +65,14 @@ pub(crate) fn report() -> Report {
             "answer": null
         }],
         "truncated": false
-    }))
+    }));
+    report.readability = readability(TABLE.as_bytes());
+    report
+}
+
+/// The report of a file without a byte.
+pub(crate) fn empty() -> Report {
+    validated(b"")
 }
 
 /// A report in which nothing was found.
@@ -79,6 +97,7 @@ pub(crate) fn photograph() -> Report {
     photograph.schema = None;
     photograph.rows = 0;
     photograph.counts.error = 1;
+    photograph.readability = readability(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR");
     photograph.findings = vec![read(finding(
         "not-a-table",
         "error",
@@ -92,6 +111,15 @@ pub(crate) fn photograph() -> Report {
         ],
     ))];
     photograph
+}
+
+fn validated(file: &[u8]) -> Report {
+    let options = Options { expected: Expected::AnyTable, ..Options::default() };
+    ingestion::validate(file, &SCHEMAS, &options, &mut Discard)
+}
+
+fn readability(file: &[u8]) -> Readability {
+    validated(file).readability
 }
 
 fn finding(code: &str, severity: &str, cell: Option<(u64, u32)>, field: &str, said: [&str; 4]) -> Value {

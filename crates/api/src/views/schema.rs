@@ -65,9 +65,29 @@ pub struct SchemaView {
     pub columns_complete: bool,
     /// The fields in the standard's order.
     pub fields: Vec<FieldView>,
+    /// The same for other programs, and templates to fill in.
+    pub forms: SchemaFormsView,
     /// Its IRI, which is also its page.
     #[schema(example = "http://127.0.0.1:8080/schemas/hyojun/public_toilet")]
     pub url: String,
+}
+
+/// Where a schema is in other forms.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = SchemaForms)]
+pub struct SchemaFormsView {
+    /// A Frictionless Table Schema.
+    #[schema(example = "http://127.0.0.1:8080/api/v1/schemas/hyojun/public_toilet/table-schema.json")]
+    pub table_schema: String,
+    /// CSVW metadata.
+    #[schema(example = "http://127.0.0.1:8080/api/v1/schemas/hyojun/public_toilet/csvw.json")]
+    pub csvw: String,
+    /// A template to fill in, as CSV.
+    #[schema(example = "http://127.0.0.1:8080/api/v1/schemas/hyojun/public_toilet/template.csv")]
+    pub template_csv: String,
+    /// A template to fill in, as a workbook.
+    #[schema(example = "http://127.0.0.1:8080/api/v1/schemas/hyojun/public_toilet/template.xlsx")]
+    pub template_xlsx: String,
 }
 
 /// 項目: one column of a schema.
@@ -137,7 +157,19 @@ impl SchemaView {
             key: schema.key.clone(),
             columns_complete: schema.columns_complete,
             fields: schema.fields.iter().map(FieldView::from).collect(),
+            forms: SchemaFormsView::new(&iris.schema_json(&schema.id)),
             url: iris.schema(&schema.id),
+        }
+    }
+}
+
+impl SchemaFormsView {
+    fn new(json: &str) -> SchemaFormsView {
+        SchemaFormsView {
+            table_schema: format!("{json}/table-schema.json"),
+            csvw: format!("{json}/csvw.json"),
+            template_csv: format!("{json}/template.csv"),
+            template_xlsx: format!("{json}/template.xlsx"),
         }
     }
 }

@@ -34,6 +34,45 @@ async fn what_is_published_is_read_back_byte_for_byte() {
 }
 
 #[tokio::test]
+async fn the_canonical_form_is_the_repaired_table_and_the_original_stays_as_it_came() {
+    const CAME: &str = "独自の控え,名称,ID,緯度,経度,設置位置,男性トイレ総数,所在地_連結表記\r\n\
+        甲, 見本一号,LL0420210001,141.301944,38.434167,見本町,２,宮城県石巻市見本町1\r\n";
+    const CANONICAL: &str = "ID,名称,所在地_連結表記,設置位置,緯度,経度,男性トイレ総数,独自の控え\r\n\
+        LL0420210001,見本一号,宮城県石巻市見本町1,見本町,38.434167,141.301944,2,甲\r\n";
+    let town = Town::open().await;
+    let schema = Some("hyojun/public_toilet".parse().unwrap());
+    let published =
+        town.publishes_with("toilets", CAME, Metadata { schema, ..metadata("toilets") }).await.unwrap();
+
+    assert_eq!(published.report.counts.repair, 4, "{:?}", published.report.repairs);
+    assert_eq!(town.downloads(&published.revision.sha256).await.unwrap(), CAME.as_bytes());
+    let csv = published.revision.distributions.iter().find(|form| form.format == Format::Csv).unwrap();
+    let canonical = String::from_utf8(town.downloads(&csv.sha256).await.unwrap()).unwrap();
+    assert_eq!(canonical, CANONICAL);
+}
+
+#[tokio::test]
+async fn a_file_far_from_the_city_is_told_where_its_box_is_known() {
+    const FAR: &str = "全国地方公共団体コード,ID,名称,所在地_連結表記,設置位置,緯度,経度\r\n\
+        042021,LL0420210001,見本,宮城県石巻市見本町1,見本町,35.68,139.77\r\n";
+    let town = Town::open().await;
+    let schema = Some("hyojun/public_toilet".parse().unwrap());
+    let metadata = Metadata { schema, ..metadata("toilets") };
+    let codes = |published: &Published| {
+        published.report.findings.iter().filter(|found| found.code == ingestion::Code::OutsideCity).count()
+    };
+    let unknown = town.publishes_with("toilets", FAR, metadata.clone()).await.unwrap();
+    assert_eq!(codes(&unknown), 0);
+    let bbox = ingestion::Bbox { south: 38.2, west: 141.0, north: 38.7, east: 141.7 };
+    let write = town.store.writing().await.unwrap();
+    let city = crate::city::City { bbox: Some(bbox), ..crate::testing::city() };
+    store::city::put(&write, &city).await.unwrap();
+    write.commit().await.unwrap();
+    let known = town.publishes_with("toilets", FAR, metadata).await.unwrap();
+    assert_eq!(codes(&known), 1);
+}
+
+#[tokio::test]
 async fn every_revision_stays_as_it_was() {
     let town = Town::open().await;
     town.publishes("toilets", TABLE).await.unwrap();
@@ -47,6 +86,34 @@ async fn every_revision_stays_as_it_was() {
     let dataset = browse::dataset(&town.store, &slug("toilets")).await.unwrap();
     assert_eq!(dataset.current.unwrap().number, 2);
     assert_eq!(dataset.version, 2);
+}
+
+#[tokio::test]
+async fn what_the_catalog_knows_settles_the_rules_that_no_file_settles_alone() {
+    let town = Town::open().await;
+    let settled = ["L1-09", "L3-02", "L3-03", "L3-07", "L3-08"];
+    let judged = async |number| {
+        let report = browse::report(&town.store, &slug("counts"), number).await.unwrap();
+        let names = |rules: Vec<ingestion::readability::RuleId>| -> Vec<String> {
+            rules.iter().map(ToString::to_string).filter(|id| settled.contains(&id.as_str())).collect()
+        };
+        (names(report.readability.failed()), names(report.readability.not_judged()))
+    };
+    let file = |name: &str| format!("{name},区分コード,件数\r\n甲,1,0\r\n乙,2,0\r\n丙,1,\r\n丁,1,×\r\n");
+    town.publishes("counts", &file("地区")).await.unwrap();
+    let (failed, not_judged) = judged(1).await;
+    assert_eq!(failed, ["L1-09", "L3-02", "L3-03", "L3-08"]);
+    assert_eq!(not_judged, ["L3-07"], "there is no revision before");
+
+    let description =
+        "項目は次のとおりです。空欄は未集計、「×」は秘匿です。コード表を添えています。".to_owned();
+    let said = Metadata { description, ..metadata("counts") };
+    town.publishes_with("counts", &file("地域"), said.clone()).await.unwrap();
+    assert_eq!(judged(2).await, (vec!["L3-07".to_owned()], vec![]), "a column has another name");
+
+    let longer = file("地域") + "戊,1,5\r\n";
+    town.publishes_with("counts", &longer, said).await.unwrap();
+    assert_eq!(judged(3).await, (vec![], vec![]));
 }
 
 #[tokio::test]

@@ -2,9 +2,10 @@
 //!
 //! Rules: 共通ルール, 全国地方公共団体コード and 法人番号 (check digits); GIF 443 郵便番号 (7 digits without a hyphen).
 
-use super::fold::{PROPOSAL_BYTES_MAX, plain};
+use super::fold::{PROPOSAL_BYTES_MAX, plain, width};
 use super::number::all_digits;
 use super::{Code, Fault, Value};
+use crate::repair::{RepairCode, RepairSet};
 use crate::schema::Shape;
 
 /// Reads a 全国地方公共団体コード: 6 digits, the last a check digit.
@@ -19,8 +20,16 @@ pub(super) fn municipality(raw: &str) -> Result<Value<'_>, Fault> {
     Err(match digits.len() {
         _ if has_lost_digits(raw) => Fault::error(Code::LostDigits),
         _ if !all_digits(&digits) => Fault::error(Code::NotACode),
-        5 => Fault::error(Code::WrongLength).proposing(of_five_digits(&digits)),
-        6 if is_municipality(&digits) => Fault::error(Code::NotACode).proposing(digits),
+        5 => match of_five_digits(&digits) {
+            Some((code, kind)) => {
+                let kinds = only_wide(raw, &digits).map(|kinds| kinds.with(kind));
+                Fault::error(Code::WrongLength).mended(kinds.unwrap_or(RepairSet::NONE), code)
+            }
+            None => Fault::error(Code::WrongLength),
+        },
+        6 if is_municipality(&digits) => {
+            Fault::error(Code::NotACode).mended(only_wide(raw, &digits).unwrap_or(RepairSet::NONE), digits)
+        }
         6 => Fault::error(Code::WrongCheckDigit),
         _ => Fault::error(Code::WrongLength),
     })
@@ -35,7 +44,9 @@ pub(super) fn corporate(raw: &str) -> Result<Value<'_>, Fault> {
     Err(match digits.len() {
         _ if has_lost_digits(raw) => Fault::error(Code::LostDigits),
         _ if !all_digits(&digits) => Fault::error(Code::NotACode),
-        13 if is_corporate(&digits) => Fault::error(Code::NotACode).proposing(digits),
+        13 if is_corporate(&digits) => {
+            Fault::error(Code::NotACode).mended(only_wide(raw, &digits).unwrap_or(RepairSet::NONE), digits)
+        }
         13 => Fault::error(Code::WrongCheckDigit),
         _ => Fault::error(Code::WrongLength),
     })
@@ -53,13 +64,18 @@ pub(super) fn postal(raw: &str) -> Result<Value<'_>, Fault> {
         return Err(Fault::error(Code::LostDigits));
     }
     let digits = bare(raw.strip_prefix('〒').unwrap_or(raw));
-    let mended = if digits.len() == 6 { format!("0{digits}") } else { digits };
-    Err(Fault::error(Code::NotAPostalCode).proposing(Some(mended).filter(|text| is_postal(text))))
+    let form = RepairSet::NONE.with(RepairCode::PostalCodeForm);
+    let kinds = only_wide(raw, &digits).unwrap_or(form);
+    let (mended, kinds) = match digits.len() {
+        6 => (format!("0{digits}"), kinds.with(RepairCode::LostZero)),
+        _ => (digits, kinds),
+    };
+    Err(Fault::error(Code::NotAPostalCode).mended(kinds, Some(mended).filter(|text| is_postal(text))))
 }
 
 /// Reads a code of the shape that its field gives.
 ///
-/// Half-width letters and up to three lost leading zeros are proposed where the shape then fits.
+/// Half-width letters are a repair; up to three lost leading zeros are proposed where the shape then fits.
 pub(super) fn shaped<'a>(raw: &'a str, shape: &Shape, sure: bool) -> Result<Value<'a>, Fault> {
     if shape.fits(raw) {
         return Ok(Value::Text(raw));
@@ -73,7 +89,9 @@ pub(super) fn shaped<'a>(raw: &'a str, shape: &Shape, sure: bool) -> Result<Valu
         .filter(|zeros| zeros.is_empty() || all_digits(&plain))
         .map(|zeros| format!("{zeros}{plain}"))
         .find(|text| shape.fits(text));
-    Err(Fault::error_if(sure, Code::NotACode).proposing(mended))
+    // How many zeros a code has lost only its office knows.
+    let kinds = mended.as_ref().filter(|text| **text == plain).map_or(RepairSet::NONE, |_| width(raw));
+    Err(Fault::error_if(sure, Code::NotACode).mended(kinds, mended))
 }
 
 /// `4.20E+04`: what a spreadsheet leaves of a long code.
@@ -81,6 +99,11 @@ pub(super) fn has_lost_digits(raw: &str) -> bool {
     let Some((mantissa, exponent)) = raw.split_once(['E', 'e']) else { return false };
     let exponent = exponent.strip_prefix('+').unwrap_or(exponent);
     super::number::decimal(mantissa).is_some() && all_digits(exponent)
+}
+
+/// The repair that makes `digits` of `raw`, where they differ in width and blanks alone.
+fn only_wide(raw: &str, digits: &str) -> Option<RepairSet> {
+    (plain(raw).replace(' ', "") == digits).then(|| width(raw))
 }
 
 /// The half-width digits of a code, without blanks and hyphens; other letters stay.
@@ -121,14 +144,15 @@ fn is_corporate(text: &str) -> bool {
     first.parse() == Ok(9 - sum % 9)
 }
 
-/// The six digits that five can only have been.
-fn of_five_digits(five: &str) -> Option<String> {
+/// The six digits that five can only have been, and which of them was lost.
+fn of_five_digits(five: &str) -> Option<(String, RepairCode)> {
     let lost_zero = Some(format!("0{five}")).filter(|code| names_a_municipality(code));
     let lost_check_digit = municipality_check_digit(five)
         .map(|check| format!("{five}{check}"))
         .filter(|code| names_a_municipality(code));
     match (lost_zero, lost_check_digit) {
-        (Some(code), None) | (None, Some(code)) => Some(code),
+        (Some(code), None) => Some((code, RepairCode::LostZero)),
+        (None, Some(code)) => Some((code, RepairCode::LostCheckDigit)),
         _ => None,
     }
 }

@@ -3,9 +3,10 @@
 //! Rule: GIF 445 電話番号; 共通ルール, 電話番号 (both `(0225)95-1111` and `0225-95-1111` are good).
 
 use super::code::has_lost_digits;
-use super::fold::{PROPOSAL_BYTES_MAX, half_width, plain};
+use super::fold::{PROPOSAL_BYTES_MAX, half_width, plain, width};
 use super::number::all_digits;
 use super::{Code, Fault, Value};
+use crate::repair::RepairCode;
 
 /// Between several numbers in one cell.
 const BETWEEN: &str = " / ";
@@ -14,7 +15,7 @@ const BETWEEN: &str = " / ";
 ///
 /// A number that is only written another way (no hyphens, full-width) is a warning; text is an error.
 pub(super) fn telephone(raw: &str) -> Result<Value<'_>, Fault> {
-    if raw.split(BETWEEN).all(is_telephone) {
+    if is_telephone(raw) || raw.split(BETWEEN).all(is_telephone) {
         return Ok(Value::Text(raw));
     }
     if has_lost_digits(raw) {
@@ -30,7 +31,12 @@ pub(super) fn telephone(raw: &str) -> Result<Value<'_>, Fault> {
     let written: Option<Vec<&str>> = numbers.iter().map(Dialled::written).collect();
     let proposal = written.filter(|numbers| !numbers.is_empty()).map(|numbers| numbers.join(BETWEEN));
     let only_spelling = !numbers.is_empty() && numbers.iter().all(Dialled::is_a_number);
-    Err(Fault::error_if(!only_spelling, Code::NotATelephone).proposing(proposal))
+    let mut kinds = width(raw);
+    if proposal.as_deref() != Some(text.as_str()) {
+        let lost_zero = numbers.iter().any(|number| matches!(number, Dialled::LostZero(_)));
+        kinds = kinds.with(if lost_zero { RepairCode::LostZero } else { RepairCode::TelephoneForm });
+    }
+    Err(Fault::error_if(!only_spelling, Code::NotATelephone).mended(kinds, proposal))
 }
 
 /// `(0225)95-1111`, `0225-95-1111`, `090-1234-5678`, `0120-999999`, `0120-123-456`.
@@ -138,7 +144,11 @@ pub(super) fn url(raw: &str) -> Result<Value<'_>, Fault> {
     if is_url(raw) {
         return Ok(Value::Text(raw));
     }
-    let mended = (raw.len() <= PROPOSAL_BYTES_MAX).then(|| half_width(raw)).map(|text| {
+    let text = (raw.len() <= PROPOSAL_BYTES_MAX).then(|| half_width(raw));
+    if let Some(text) = text.as_ref().filter(|text| is_url(text)) {
+        return Err(Fault::error(Code::NotAUrl).mended(width(raw), text.clone()));
+    }
+    let mended = text.map(|text| {
         match text
             .strip_prefix("http//")
             .or(text.strip_prefix("http:/").filter(|rest| !rest.starts_with('/')))
@@ -156,14 +166,22 @@ pub(super) fn url(raw: &str) -> Result<Value<'_>, Fault> {
 fn is_url(text: &str) -> bool {
     let Some((scheme, rest)) = text.split_once("://") else { return false };
     let is_web = scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https");
-    let is_one = !text.chars().any(|letter| letter.is_whitespace() || letter.is_control())
-        && ![";http", ",http", "、http"].iter().any(|another| rest.contains(another));
-    is_web && is_one && has_host(rest)
+    is_web && is_one(text, rest) && has_host(rest)
+}
+
+/// Whether `text`, which goes on with `rest` behind `://`, has no blanks and no other URL in it.
+fn is_one(text: &str, rest: &str) -> bool {
+    // Most URLs are of letters that can be neither.
+    let may_divide = |byte: u8| (byte.wrapping_sub(b'!') > b'~' - b'!') | (byte == b';') | (byte == b',');
+    !text.bytes().fold(false, |any, byte| any | may_divide(byte))
+        || (!text.chars().any(|letter| letter.is_whitespace() || letter.is_control())
+            && ![";http", ",http", "、http"].iter().any(|another| rest.contains(another)))
 }
 
 /// Whether what follows `://` begins with a host and perhaps a port.
 fn has_host(rest: &str) -> bool {
-    let authority = rest.split(['/', '?', '#']).next().unwrap_or("");
+    let end = rest.bytes().position(|byte| matches!(byte, b'/' | b'?' | b'#'));
+    let authority = rest.get(..end.unwrap_or(rest.len())).unwrap_or_default();
     let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
     if let Some(address) = host.strip_prefix('[') {
         return address
@@ -185,7 +203,7 @@ pub(super) fn email(raw: &str) -> Result<Value<'_>, Fault> {
         return Ok(Value::Text(raw));
     }
     let mended = (raw.len() <= PROPOSAL_BYTES_MAX).then(|| half_width(raw)).filter(|text| is_email(text));
-    Err(Fault::error(Code::NotAnEmail).proposing(mended))
+    Err(Fault::error(Code::NotAnEmail).mended(width(raw), mended))
 }
 
 fn is_email(text: &str) -> bool {

@@ -2,11 +2,12 @@
 //!
 //! Rule: GIF 441 日付及び時刻 (2026-03-17版): 西暦4桁、0埋め、半角ハイフン.
 
-use jiff::civil::Date;
+use jiff::civil::{Date, Weekday};
 
-use super::fold::{PROPOSAL_BYTES_MAX, plain};
+use super::fold::{PROPOSAL_BYTES_MAX, plain, width};
 use super::number::all_digits;
 use super::{Code, Fault, Value};
+use crate::repair::RepairCode;
 
 /// An era: its names, and its first and last day.
 struct Era {
@@ -34,8 +35,8 @@ const fn era(names: &'static [&'static str], first: (i16, i8, i8), last: (i16, i
 
 /// Reads a date.
 ///
-/// [`Code::NotADate`] for another writing, with the date where it says one; [`Code::NoSuchDate`] for
-/// `2023-02-30` and 昭和100年, however they are written.
+/// [`Code::NotADate`] for another writing, with the date where it says one (a weekday that is not that day's makes it
+/// say none); [`Code::NoSuchDate`] for `2023-02-30` and 昭和100年, however they are written.
 pub(super) fn date(raw: &str) -> Result<Value<'_>, Fault> {
     if let Some([year, month, day]) = strict(raw) {
         return match on(year, month, day) {
@@ -44,7 +45,12 @@ pub(super) fn date(raw: &str) -> Result<Value<'_>, Fault> {
         };
     }
     Err(match loose(raw) {
-        Some(Loose::Day(date)) => Fault::error(Code::NotADate).proposing(date.to_string()),
+        Some(Loose::Day(date, form)) => {
+            let date = date.to_string();
+            // `２０２４－０４－０１` is only wide.
+            let kinds = if plain(raw) == date { width(raw) } else { width(raw).with(form) };
+            Fault::error(Code::NotADate).mended(kinds, date)
+        }
         Some(Loose::NoSuchDay) => Fault::error(Code::NoSuchDate),
         None => Fault::error(Code::NotADate),
     })
@@ -52,7 +58,8 @@ pub(super) fn date(raw: &str) -> Result<Value<'_>, Fault> {
 
 /// What another writing of a date says.
 enum Loose {
-    Day(Date),
+    /// The day, and the kind of repair that writes it our way.
+    Day(Date, RepairCode),
     NoSuchDay,
 }
 
@@ -73,7 +80,8 @@ fn loose(raw: &str) -> Option<Loose> {
         return None;
     }
     let text = plain(raw);
-    let text = without_midnight(without_weekday(&text).trim_end());
+    let (text, weekday) = without_weekday(&text);
+    let text = without_midnight(text.trim_end());
     let text: String = text.chars().filter(|letter| *letter != ' ').collect();
     let era = ERAS
         .iter()
@@ -84,13 +92,16 @@ fn loose(raw: &str) -> Option<Loose> {
         None => {
             let written_out = year.len() == 4;
             let (year, month, day) = (year.parse().ok()?, month.parse().ok()?, day.parse().ok()?);
-            written_out.then(|| on(year, month, day).map_or(Loose::NoSuchDay, Loose::Day))
+            let date = on(year, month, day).filter(|_| written_out);
+            let date = date.map_or(Loose::NoSuchDay, |date| Loose::Day(date, RepairCode::DateForm));
+            written_out.then_some(date).filter(|date| date.falls_on(weekday))
         }
         Some((era, _)) => {
             let year: i16 = if year == "元" { 1 } else { year.parse().ok().filter(|_| year.len() <= 3)? };
             let date = on(era.first.year() + year - 1, month.parse().ok()?, day.parse().ok()?);
             let date = date.filter(|date| year > 0 && (era.first..=era.last).contains(date));
-            Some(date.map_or(Loose::NoSuchDay, Loose::Day))
+            let date = date.map_or(Loose::NoSuchDay, |date| Loose::Day(date, RepairCode::JapaneseEra));
+            Some(date).filter(|date| date.falls_on(weekday))
         }
     }
 }
@@ -113,12 +124,28 @@ fn numbers_of(text: &str) -> Option<[&str; 3]> {
     ((all_digits(year) || year == "元") && short(month) && short(day)).then_some(parts)
 }
 
-fn without_weekday(text: &str) -> &str {
-    let Some((rest, weekday)) = text.strip_suffix(')').and_then(|text| text.rsplit_once('(')) else {
-        return text;
+impl Loose {
+    /// Whether the day is that of the week, where one was named: else one of the two is wrong.
+    fn falls_on(&self, weekday: Option<Weekday>) -> bool {
+        match self {
+            Loose::Day(date, _) => weekday.is_none_or(|weekday| date.weekday() == weekday),
+            Loose::NoSuchDay => true,
+        }
+    }
+}
+
+/// The text before a weekday in brackets, and the weekday.
+fn without_weekday(text: &str) -> (&str, Option<Weekday>) {
+    let Some((rest, name)) = text.strip_suffix(')').and_then(|text| text.rsplit_once('(')) else {
+        return (text, None);
     };
-    let weekday = weekday.strip_suffix("曜日").or(weekday.strip_suffix('曜')).unwrap_or(weekday);
-    if ["月", "火", "水", "木", "金", "土", "日"].contains(&weekday) { rest } else { text }
+    let name = name.strip_suffix("曜日").or(name.strip_suffix('曜')).unwrap_or(name);
+    let mut week =
+        ["月", "火", "水", "木", "金", "土", "日"].into_iter().zip(Weekday::Monday.cycle_forward());
+    match week.find(|(letter, _)| *letter == name) {
+        Some((_, weekday)) => (rest, Some(weekday)),
+        None => (text, None),
+    }
 }
 
 /// A database that keeps only moments writes a day as its midnight.

@@ -1,6 +1,8 @@
-//! Letters of another width or look, made the plain ones: for proposals only, never for a good cell.
+//! Letters of another width or look, made the plain ones: for proposals and repairs, never for a good cell.
 
 use unicode_normalization::UnicodeNormalization;
+
+use crate::repair::{RepairCode, RepairSet};
 
 /// Cells longer than this (in bytes) get no proposal: nobody compares such texts by eye.
 pub(super) const PROPOSAL_BYTES_MAX: usize = 1_000;
@@ -8,7 +10,7 @@ pub(super) const PROPOSAL_BYTES_MAX: usize = 1_000;
 /// Full-width letters, digits and signs made half-width, the ideographic space a space.
 ///
 /// This is less than NFKC, which would also make `10²` a hundred and two.
-pub(super) fn half_width(raw: &str) -> String {
+pub(crate) fn half_width(raw: &str) -> String {
     raw.chars().map(half_width_letter).collect()
 }
 
@@ -42,6 +44,12 @@ pub(super) fn is_narrow_kana(letter: char) -> bool {
 /// Whether `letter` looks like a hyphen and is none.
 pub(super) fn is_dash(letter: char) -> bool {
     matches!(letter, '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | '─' | '﹣' | 'ー' | 'ｰ')
+}
+
+/// [`RepairCode::FullWidth`] where making `raw` plain changes it.
+pub(super) fn width(raw: &str) -> RepairSet {
+    let changes = |letter: char| half_width_letter(letter) != letter || is_dash(letter);
+    if raw.chars().any(changes) { RepairSet::NONE.with(RepairCode::FullWidth) } else { RepairSet::NONE }
 }
 
 fn half_width_letter(letter: char) -> char {

@@ -3,16 +3,11 @@
 //! Rules: 共通ルール, 有無・可否 (統制語彙), 曜日 (GIF 441: 月曜から順に区切りなし), 複数の値 (半角セミコロン).
 
 use super::fold::{PROPOSAL_BYTES_MAX, half_width};
+use super::spellings;
 use super::{Code, Fault, Value};
+use crate::repair::{RepairCode, RepairSet};
 
 const WEEK: &str = "月火水木金土日";
-
-/// What offices write for 有, 無 and 1 where the list has only those.
-const HABITS: [(&[&str], &str, &[&str]); 3] = [
-    (&["有", "無"], "有", &["○", "〇", "◯", "あり", "有り", "1"]),
-    (&["有", "無"], "無", &["×", "✕", "✖", "なし", "無し"]),
-    (&["1"], "1", &["○", "〇", "◯", "●", "◎", "有", "あり"]),
-];
 
 /// Reads one of `values`.
 pub(super) fn one_of<'a>(raw: &'a str, values: &[String], sure: bool) -> Result<Value<'a>, Fault> {
@@ -20,10 +15,11 @@ pub(super) fn one_of<'a>(raw: &'a str, values: &[String], sure: bool) -> Result<
         return Ok(Value::Text(raw));
     }
     let mended = (raw.len() <= PROPOSAL_BYTES_MAX).then(|| nearest(raw, values)).flatten();
-    Err(Fault::error_if(sure, Code::NotInList).proposing(mended))
+    let kinds = RepairSet::NONE.with(RepairCode::ValueSpelling);
+    Err(Fault::error_if(sure, Code::NotInList).mended(kinds, mended))
 }
 
-/// The one value that differs from `raw` in width and blanks only, or by habit.
+/// The one value that differs from `raw` in width and blanks only, or that offices mean by it.
 fn nearest(raw: &str, values: &[String]) -> Option<String> {
     let key = |text: &str| half_width(text).replace(' ', "");
     let raw = key(raw);
@@ -31,10 +27,7 @@ fn nearest(raw: &str, values: &[String]) -> Option<String> {
     if let (Some(value), None) = (same.next(), same.next()) {
         return Some(value.clone());
     }
-    HABITS
-        .iter()
-        .find(|(list, _, habits)| values == *list && habits.contains(&raw.as_str()))
-        .map(|(_, value, _)| (*value).to_owned())
+    spellings::meant(&raw, values).map(str::to_owned)
 }
 
 /// Reads weekdays: letters of the week in its order, each at most once.

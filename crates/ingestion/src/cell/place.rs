@@ -10,21 +10,22 @@ use super::{Code, Fault, Value};
 use crate::schema::Kind;
 
 /// From Okinotorishima to Cape Soya, with room.
-pub(super) const LATITUDE: RangeInclusive<f64> = 20.0..=46.0;
+pub(crate) const LATITUDE: RangeInclusive<f64> = 20.0..=46.0;
 /// From Yonaguni to Minamitorishima, with room.
-pub(super) const LONGITUDE: RangeInclusive<f64> = 122.0..=154.5;
+pub(crate) const LONGITUDE: RangeInclusive<f64> = 122.0..=154.5;
 
 /// Reads one coordinate. Outside `range` it is [`Code::OutOfRange`].
 ///
-/// Degrees-minutes-seconds are [`Code::NotANumber`].
+/// Degrees-minutes-seconds are [`Code::NotANumber`]; what latitude and longitude say together is
+/// [`crate::repair`]'s business.
 pub(super) fn coordinate(raw: &str, range: RangeInclusive<f64>) -> Result<Value<'_>, Fault> {
     match decimal(raw) {
         Some(degrees) if range.contains(&degrees) => Ok(Value::Number(degrees)),
         Some(_) => Err(Fault::error(Code::OutOfRange)),
         None => {
-            let mended = tidied(raw, Some("度")).or_else(|| tidied(raw, Some("°")));
-            let mended = mended.filter(|text| decimal(text).is_some_and(|degrees| range.contains(&degrees)));
-            Err(Fault::error(Code::NotANumber).proposing(mended))
+            let tidied = ["度", "°"].iter().find_map(|unit| tidied(raw, Some(unit)));
+            let in_range = |text: &str| decimal(text).is_some_and(|degrees| range.contains(&degrees));
+            Err(Fault::error(Code::NotANumber).tidied(tidied.filter(|tidied| in_range(&tidied.text))))
         }
     }
 }

@@ -7,15 +7,22 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::fold::{PROPOSAL_BYTES_MAX, full_width_kana, half_width, is_dash, is_narrow_kana};
 use super::{Code, Fault, Value};
+use crate::repair::{RepairCode, RepairSet};
 
 /// Reads a name in full-width katakana; letters of other scripts and signs may stand in it.
 pub(super) fn katakana(raw: &str, sure: bool) -> Result<Value<'_>, Fault> {
     if is_katakana(raw) {
         return Ok(Value::Text(raw));
     }
-    let mended = (raw.len() <= PROPOSAL_BYTES_MAX)
-        .then(|| full_width_kana(raw).chars().map(as_katakana).collect())
-        .filter(|text: &String| is_katakana(text));
+    if raw.len() > PROPOSAL_BYTES_MAX {
+        return Err(Fault::error_if(sure, Code::NotKatakana));
+    }
+    let wide = full_width_kana(raw);
+    if is_katakana(&wide) {
+        let kinds = RepairSet::NONE.with(RepairCode::HalfWidthKana);
+        return Err(Fault::warning(Code::NotKatakana).mended(kinds, wide));
+    }
+    let mended = Some(wide.chars().map(as_katakana).collect()).filter(|text: &String| is_katakana(text));
     Err(Fault::error_if(sure && mended.is_none(), Code::NotKatakana).proposing(mended))
 }
 

@@ -2,9 +2,10 @@
 //!
 //! Rule: GIF 441 日付及び時刻 (2026-03-17版): 24時間、2桁に0埋め、秒は省略可; 共通ルール, 時刻: 24:00 is for ends.
 
-use super::fold::{PROPOSAL_BYTES_MAX, plain};
+use super::fold::{PROPOSAL_BYTES_MAX, plain, width};
 use super::number::all_digits;
 use super::{Code, Fault, Value};
+use crate::repair::RepairCode;
 
 /// The latest hour that a day's business is written to last till.
 const HOUR_MAX: u8 = 47;
@@ -25,7 +26,12 @@ pub(super) fn time(raw: &str, end: bool) -> Result<Value<'_>, Fault> {
         Some(clock) if clock.is_within_a_day() => Ok(Value::Text(raw)),
         Some(clock) if end && clock.is_midnight() => Err(Fault::note(Code::EndsAtMidnight)),
         Some(clock) if clock.hour <= HOUR_MAX => Err(Fault::error_if(!end, Code::BeyondMidnight)),
-        _ => Err(Fault::error(Code::NotATime).proposing(loose(raw, end))),
+        _ => {
+            let written = loose(raw, end);
+            let only_wide = written.as_ref().is_some_and(|written| *written == plain(raw));
+            let kinds = if only_wide { width(raw) } else { width(raw).with(RepairCode::TimeForm) };
+            Err(Fault::error(Code::NotATime).mended(kinds, written))
+        }
     }
 }
 

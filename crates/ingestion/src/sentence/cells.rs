@@ -8,7 +8,7 @@ pub(super) const SAYINGS: &[Saying] = &[
         code: Code::RequiredMissing,
         title: ["必須の項目が空", "A required cell is empty"],
         message: ["{place}が空です。必須の項目なので、", "{place} is empty, and the field is required."],
-        hint: ["値を入れてください。{how}", "Enter a value. {how}"],
+        hint: ["このセルに「{name}」を入れてください。{how}", "Enter \"{name}\" in this cell. {how}"],
     },
     Saying {
         code: Code::NotInList,
@@ -27,8 +27,8 @@ pub(super) const SAYINGS: &[Saying] = &[
             "{place} reads \"{value}\", which is no number. It cannot be put on a map or reckoned with.",
         ],
         hint: [
-            "{how}{unit}数で表せないときは空欄にして、備考に書いてください。",
-            "{how} {unit} Where there is no number, leave the cell empty and explain it in the remarks.",
+            "{how}{unit}数で表せないことは備考に書いてください。{blank}",
+            "{how} {unit} Put what is no number into the remarks. {blank}",
         ],
     },
     Saying {
@@ -39,8 +39,8 @@ pub(super) const SAYINGS: &[Saying] = &[
             "{place} reads \"{value}\", which is no whole number. It cannot be counted or reckoned with.",
         ],
         hint: [
-            "{how}{unit}数で表せないときは空欄にして、備考に書いてください。",
-            "{how} {unit} Where there is no number, leave the cell empty and explain it in the remarks.",
+            "{how}{unit}数で表せないことは備考に書いてください。{blank}",
+            "{how} {unit} Put what is no number into the remarks. {blank}",
         ],
     },
     Saying {
@@ -60,8 +60,8 @@ pub(super) const SAYINGS: &[Saying] = &[
             "{place} reads \"{value}\", which is not how a date is written. It cannot be sorted or filtered by period.",
         ],
         hint: [
-            "{how}日が決まっていないときは空欄にしてください。",
-            "{how} Leave the cell empty where the day is not known.",
+            "{how}日がまだ決まっていないときは、そのことを備考に書いてください。{blank}",
+            "{how} Where the day is not known yet, say so in the remarks. {blank}",
         ],
     },
     Saying {
@@ -117,8 +117,8 @@ pub(super) const SAYINGS: &[Saying] = &[
             "{place} reads \"{value}\", which is not how a telephone number is written. It cannot be dialled or compared as it is.",
         ],
         hint: [
-            "{how}番号がないときは空欄にし、内線や担当の名前は別の列に書いてください。",
-            "{how} Leave the cell empty where there is none, and put extensions and names in columns of their own.",
+            "{how}先頭の0が消えていれば入れ直します。内線や担当の名前は別の列に書いてください。{blank}",
+            "{how} Put a lost leading 0 back, and extensions and names in columns of their own. {blank}",
         ],
     },
     Saying {
@@ -128,7 +128,7 @@ pub(super) const SAYINGS: &[Saying] = &[
             "{place}の「{value}」は、URLとして読み取れません。リンクとして開けません。",
             "{place} reads \"{value}\", which is no URL. It cannot be opened as a link.",
         ],
-        hint: ["{several}{how}", "{several} {how}"],
+        hint: ["{several}{how}{blank}", "{several} {how} {blank}"],
     },
     Saying {
         code: Code::NotAnEmail,
@@ -174,8 +174,8 @@ pub(super) const SAYINGS: &[Saying] = &[
             "{place} reads \"{value}\", which has not the shape of the codes of this field. It cannot be matched with other tables.",
         ],
         hint: [
-            "{how}番号がないときは「-」などを書かず、空欄にしてください。",
-            "{how} Leave the cell empty where there is none; write no \"-\".",
+            "{how}番号の代わりに「-」などを書かないでください。{blank}",
+            "{how} Write no \"-\" in place of a number. {blank}",
         ],
     },
     Saying {
@@ -231,5 +231,62 @@ pub(super) const SAYINGS: &[Saying] = &[
             "{place} reads \"{value}\": its values are not separated by a half-width semicolon (;), so that they cannot be told apart.",
         ],
         hint: ["{how}", "{how}"],
+    },
+    Saying {
+        code: Code::UnitTakenOff,
+        title: ["単位を取った数", "A number that lost its unit"],
+        message: [
+            "{place}の「{value}」から単位を取り、数だけにしました。",
+            "The unit was taken off \"{value}\" in {place}.",
+        ],
+        hint: [
+            "この列のほかの値と同じ単位で数えたものか、確かめてください。",
+            "See that it is counted in the same unit as the other values of the column.",
+        ],
+    },
+    Saying {
+        code: Code::SpreadsheetError,
+        title: ["計算に失敗した式の跡", "What a failed formula left"],
+        message: [
+            "{place}の「{value}」は、表計算ソフトの式が失敗した跡です。元の値はこのファイルからは分かりません。",
+            "{place} reads \"{value}\", which is what a formula leaves that failed. The value cannot be told from this file.",
+        ],
+        hint: [
+            "元の表で式を直し、値として入れ直してください。",
+            "Mend the formula in the original table and enter its value.",
+        ],
+    },
+    Saying {
+        code: Code::PlatformDependentCharacter,
+        title: ["機種依存文字", "A letter that depends on the machine"],
+        message: [
+            "{place}の「{value}」に、機種によって表示や検索ができないことのある文字（機種依存文字）があります。",
+            "{place} reads \"{value}\" and holds a letter that some machines cannot show or search.",
+        ],
+        hint: ["名前の文字であれば、そのままで構いません。", "Where it is a letter of a name, it may stay."],
+    },
+    Saying {
+        code: Code::OutsideCity,
+        title: ["市から遠く離れた場所", "A place far from the city"],
+        message: [
+            "{place}の「{value}」は、同じ行の団体コードの市区町村から遠く離れています。桁を間違えているおそれがあります。",
+            "{place} reads \"{value}\", which lies far from the municipality whose code stands in the row. A digit may be wrong.",
+        ],
+        hint: [
+            "地図で場所を確かめてください。市外の施設であれば、そのままで構いません。",
+            "Look at the place on a map. Where the facility really lies elsewhere, it may stay.",
+        ],
+    },
+    Saying {
+        code: Code::MyNumber,
+        title: ["マイナンバーらしい番号", "What looks like an Individual Number"],
+        message: [
+            "{place}に、マイナンバー（個人番号）の検査数字が合う12桁の数字があります。マイナンバーは、法律で決められた場合のほかは、集めることも公開することもできません。",
+            "{place} holds twelve digits with the check digit of an Individual Number (My Number), which may not be collected or published but as the law says.",
+        ],
+        hint: [
+            "番号を消してから出し直してください。このファイルをほかの人に渡さず、取扱いを個人情報保護の担当に確かめてください。",
+            "Remove the number and hand the file in again. Do not pass this file on, and ask those in charge of personal data how to handle it.",
+        ],
     },
 ];

@@ -12,8 +12,8 @@ pub(super) const SAYINGS: &[Saying] = &[
             "{place} holds nothing at all, so there is no data to read.",
         ],
         hint: [
-            "元のファイルを開き、データの入ったシートをCSVで保存して、もう一度入れてください。",
-            "Open the original, save the sheet that holds the data as CSV and hand it in again.",
+            "元のファイルを開いてデータがあることを確かめ、保存してから、もう一度入れてください。Excelのブックのままでも、CSVでも構いません。",
+            "Open the original, see that it holds data, save it and hand it in again: as a workbook or as CSV.",
         ],
     },
     Saying {
@@ -24,20 +24,56 @@ pub(super) const SAYINGS: &[Saying] = &[
             "{place} is no table but {kind}. It cannot be read as rows and columns.",
         ],
         hint: [
-            "1行目に項目名、2行目からデータを並べた表を、CSVで保存して入れてください。",
-            "Hand in a table saved as CSV, with the names of the columns in row 1 and the data from row 2 on.",
+            "1行目に項目名、2行目からデータを並べた表を入れてください。Excelのブックのままでも、CSVでも構いません。",
+            "Hand in a table, as a workbook or as CSV, with the names of the columns in row 1 and the data from row 2 on.",
         ],
     },
     Saying {
-        code: Code::Workbook,
-        title: ["表計算ソフトのブック", "The file is a workbook"],
+        code: Code::WorkbookTooLarge,
+        title: ["大きすぎるブック", "The workbook is too large"],
         message: [
-            "{place}は{kind}です。ここではCSVファイルを読み取ります。",
-            "{place} is {kind}. What is read here is CSV.",
+            "{place}は、開くと{bytes}を超えます。大きすぎるので読み取っていません。",
+            "{place} takes more than {bytes} when it is opened. It is too large to be read.",
         ],
         hint: [
-            "表計算ソフトで開き、「名前を付けて保存」で「CSV UTF-8（コンマ区切り）」を選んで保存し、もう一度入れてください。",
-            "Open it in your spreadsheet, choose \"Save as\" and \"CSV UTF-8 (comma delimited)\", and hand that in.",
+            "データのシートだけを「CSV UTF-8（コンマ区切り）」で保存して入れてください。CSVであれば大きくても読み取れます。",
+            "Save the sheet that holds the data as CSV UTF-8 (comma delimited) and hand that in. A CSV may be of any size.",
+        ],
+    },
+    Saying {
+        code: Code::LockedWorkbook,
+        title: ["パスワードの付いたブック", "The workbook is locked"],
+        message: [
+            "{place}にはパスワードが付いていて、開くことができません。",
+            "{place} needs a password and cannot be opened.",
+        ],
+        hint: [
+            "表計算ソフトで開き、パスワードを外して保存してから、もう一度入れてください。",
+            "Open it in your spreadsheet, save it without the password and hand it in again.",
+        ],
+    },
+    Saying {
+        code: Code::DamagedWorkbook,
+        title: ["壊れているブック", "The workbook is damaged"],
+        message: [
+            "{place}は壊れているか、途中で切れていて、開くことができません。",
+            "{place} is damaged or broken off and cannot be opened.",
+        ],
+        hint: [
+            "表計算ソフトで開いて「.xlsx」で保存し直し、もう一度入れてください。開けないときは、元のファイルを探してください。",
+            "Open it in your spreadsheet, save it as .xlsx and hand it in again. If it cannot be opened there either, look for the original.",
+        ],
+    },
+    Saying {
+        code: Code::OtherSheets,
+        title: ["ほかのシートにもデータがある", "Other sheets hold something, too"],
+        message: [
+            "{place}のシート「{name}」を読み取りました。データのあるシートがほかにもあります（{value}）。そちらは公開されるデータに入りません。",
+            "The sheet \"{name}\" of {place} was read. Other sheets hold something, too ({value}); they are not among the data that are published.",
+        ],
+        hint: [
+            "ほかのシートも公開するときは、シートごとに別のデータセットにしてください。要らないシートは削除してください。",
+            "Make a dataset of each sheet that is to be published, and delete those that are not needed.",
         ],
     },
     Saying {
@@ -134,6 +170,18 @@ pub(super) const SAYINGS: &[Saying] = &[
         hint: [
             "「\"」の閉じ忘れや改行の抜けで、いくつもの行が1行になっていないか確かめてください。",
             "See whether an open quote (\") or a lost line break has made one row of many.",
+        ],
+    },
+    Saying {
+        code: Code::Withheld,
+        title: ["公開できないと答えたところ", "Answered not to be published"],
+        message: [
+            "{place}には、質問に「公開できない」と答えたところがあります。",
+            "{place} was answered not to be published.",
+        ],
+        hint: [
+            "その列や行、シートを消してから、ファイルを出し直してください。",
+            "Remove the column, the rows or the sheet, and hand the file in again.",
         ],
     },
 ];

@@ -12,8 +12,8 @@ pub(super) const SAYINGS: &[Saying] = &[
             "The quote (\") that opens at {place} is never closed. Everything after it has become one cell.",
         ],
         hint: [
-            "セルの終わりに「\"」を足してください。文字としての「\"」は「\"\"」と2つ続けて書きます。",
-            "Add a quote (\") at the end of the cell. A quote that is part of the text is written twice (\"\").",
+            "メモ帳などで開き、セルの終わりに「\"」を足してください。表計算ソフトで直すときは、このセルに入ってしまった後ろの値を元の列と行に入れ直し、保存します。",
+            "Open the file in a text editor and add a quote (\") at the end of the cell. In a spreadsheet, move the values that this cell has swallowed back to their columns and rows, and save.",
         ],
     },
     Saying {
@@ -72,6 +72,66 @@ pub(super) const SAYINGS: &[Saying] = &[
             "{place} is empty in every cell. It is not counted as data.",
         ],
         hint: ["要らない行であれば削除してください。", "Delete the row if it is not needed."],
+    },
+    Saying {
+        code: Code::MergedCells,
+        title: ["結合されたセル", "Merged cells"],
+        message: [
+            "{place}から始まる{value}のセルが結合されています。左上のセルだけに値があり、ほかは空として読み取りました。",
+            "The cells {value} are merged, from {place} on. Only the first holds the value; the others were read as empty.",
+        ],
+        hint: [
+            "セルの結合を解除し、それぞれのセルに値を入れてください。",
+            "Unmerge the cells and enter the value in each of them.",
+        ],
+    },
+    Saying {
+        code: Code::RowsAboveHeader,
+        title: ["見出しの上の行", "A row above the header"],
+        message: [
+            "{place}の「{value}」は見出しより上にあるので、データには入れていません。",
+            "{place} (\"{value}\") stands above the header and is not taken for data.",
+        ],
+        hint: [
+            "表題や注記は、データセットの名前や説明に書いてください。ファイルは1行目を見出しにすると、どのソフトでもそのまま使えます。",
+            "Put titles and remarks into the name or the description of the dataset. A file whose first row is the header can be used by any program as it is.",
+        ],
+    },
+    Saying {
+        code: Code::TwoRowHeader,
+        title: ["2行にわたる見出し", "A header of two rows"],
+        message: [
+            "{place}とその上の行を合わせて、1つの見出しとして読み取りました。",
+            "{place} and the row above it were read as one header.",
+        ],
+        hint: [
+            "「2024年度_男」のように、見出しを1行にまとめてください。",
+            "Put the header into one row, with the upper and the lower name joined by an underscore (_).",
+        ],
+    },
+    Saying {
+        code: Code::RemarkRow,
+        title: ["データの下の注記や合計", "A remark or a total below the data"],
+        message: [
+            "{place}の「{value}」は注記か合計とみなし、データには入れていません。データの行として数えると、件数や合計が合わなくなります。",
+            "{place} (\"{value}\") was taken for a remark or a total, not for data. Counted as data it would spoil counts and sums.",
+        ],
+        hint: [
+            "注記や出典はデータセットの説明に書き、合計の行は削除してください。データの行であれば、ほかの項目も入れてください。",
+            "Put remarks and sources into the description of the dataset, and delete rows of totals. If it is a row of data, fill in its other cells.",
+        ],
+    },
+    Saying {
+        code: Code::HeaderAssumed,
+        title: ["様式と違う書き方の項目名", "A column named otherwise than in the schema"],
+        message: [
+            "{place}を、様式の項目「{name}」として読み取りました。名前が違うと、ほかのソフトは同じ項目だと分かりません。",
+            "{place} was taken for the field \"{name}\" of the schema. Other programs cannot tell that it is the same.",
+        ],
+        hint: [
+            "その項目であれば、見出しを「{name}」に直してください。別の項目であれば、様式にない名前を付けてください。",
+            "If it is that field, rename the column \"{name}\". If it is something else, give it a name that the schema does not have.",
+        ],
     },
     Saying {
         code: Code::DuplicateHeader,

@@ -3,6 +3,7 @@
 use super::{About, Detail};
 use crate::cell::looks_swapped;
 use crate::place::column_letter;
+use crate::schema::Need;
 use crate::text::Language;
 
 /// A cell or a name is shown up to this many letters.
@@ -42,6 +43,10 @@ fn filling(language: Language, word: &str, about: &About<'_>) -> String {
             .field
             .map(|field| field.kind.describe().in_language(language).to_owned())
             .unwrap_or_default(),
+        // To empty a required cell would only be the next finding.
+        ("blank", _) if about.field.is_none_or(|field| field.need != Need::Required) => {
+            either("ないときは空欄にしてください。", "Leave the cell empty where there is none.")
+        }
         ("unit", _) => match about.field.and_then(|field| field.unit.as_deref()) {
             Some(unit) => say(format!("単位は{unit}です。"), format!("The unit is {unit}.")),
             None => String::new(),
@@ -64,10 +69,6 @@ fn filling(language: Language, word: &str, about: &About<'_>) -> String {
         ("found" | "expected", _) => "?".to_owned(),
         ("kind", Detail::Kind(kind)) => kind_of_file(language, kind),
         ("kind", _) => either("表ではないもの", "something else"),
-        ("encoding", Detail::Encoding("utf-16le" | "utf-16be")) => either(
-            "UTF-16（Unicodeテキスト）で書かれていて、ここでは読み取れない",
-            "are UTF-16 (\"Unicode text\"), which is not read here",
-        ),
         ("encoding", Detail::Encoding(encoding)) => {
             let name = excerpt(&encoding.to_uppercase());
             say(format!("{name}の文字として読み取れない"), format!("cannot be read as {name}"))
@@ -113,7 +114,7 @@ fn place(language: Language, about: &About<'_>) -> String {
 }
 
 /// The text on one line, cut short, with what cannot be seen made visible.
-fn excerpt(text: &str) -> String {
+pub(super) fn excerpt(text: &str) -> String {
     let mut shown = String::new();
     let mut letters = 0;
     for letter in text.chars() {

@@ -2,11 +2,16 @@
 
 #![allow(dead_code, clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
+pub mod books;
+pub mod table;
+
 use std::io::Read;
 
 use std::sync::LazyLock;
 
-use ingestion::{Code, Discard, Expected, Options, Report, Row, Schemas, Severity, Sink, validate};
+use ingestion::{
+    Code, Discard, Expected, Options, RepairCode, Report, Row, Schemas, Severity, Sink, validate,
+};
 
 /// 公衆トイレ一覧, with the columns a small test needs.
 pub const TOILETS: &str = "suisho/public_toilet";
@@ -15,20 +20,20 @@ pub const TOILETS: &str = "suisho/public_toilet";
 pub static SCHEMAS: LazyLock<Schemas> = LazyLock::new(Schemas::embedded);
 
 /// The report of `input`, held against the schema it fits best.
-pub fn report(input: impl Read) -> Report {
+pub fn report(input: impl Read + Send) -> Report {
     let options = Options { file_name: "test.csv".into(), ..Options::default() };
     validate(input, &SCHEMAS, &options, &mut Discard)
 }
 
 /// The report of `input` as a table of any kind.
-pub fn report_of_any_table(input: impl Read) -> Report {
+pub fn report_of_any_table(input: impl Read + Send) -> Report {
     let options =
         Options { file_name: "test.csv".into(), expected: Expected::AnyTable, ..Options::default() };
     validate(input, &SCHEMAS, &options, &mut Discard)
 }
 
 /// The report of `input`, held against the schema named `id`, and the rows that were good.
-pub fn report_against(id: &str, input: impl Read) -> (Report, Vec<(u64, Vec<String>)>) {
+pub fn report_against(id: &str, input: impl Read + Send) -> (Report, Vec<(u64, Vec<String>)>) {
     let schema = SCHEMAS.get(&id.parse().unwrap()).unwrap();
     let options =
         Options { file_name: "test.csv".into(), expected: Expected::Schema(schema), ..Options::default() };
@@ -53,6 +58,14 @@ pub type Place = (Code, Severity, Option<u64>, Option<u32>);
 /// All findings of a report without their words.
 pub fn places(report: &Report) -> Vec<Place> {
     report.findings.iter().map(|found| (found.code, found.severity, found.row, found.column)).collect()
+}
+
+/// A repair without its words: code, row, column, before, after.
+pub type Change<'a> = (RepairCode, u64, u32, &'a str, &'a str);
+
+/// All repairs of a report without their words.
+pub fn changes(report: &Report) -> Vec<Change<'_>> {
+    report.repairs.iter().map(|it| (it.code, it.row, it.column, &*it.before, &*it.after)).collect()
 }
 
 /// Gives the bytes a few at a time.

@@ -1,11 +1,14 @@
-//! Every finding of a file as a line of CSV, written while the file is read.
+//! Every finding and every repair of a file as a line of CSV, written while the file is read.
+//!
+//! A repair stands under the severity `repair`: its value is what came, its hint what it became.
 //!
 //! Values stay as they are, a leading `=` included: quoting is CSV's, nothing is put before a cell. UTF-8
 //! without a BOM.
 
 use std::io::{self, Write};
 
-use ingestion::{Finding, Language, Sink};
+use ingestion::place::column_letter;
+use ingestion::{Finding, Language, Repair, Sink};
 
 /// The names of the columns.
 const HEADER: [&str; 10] =
@@ -35,6 +38,13 @@ impl<W: Write> Findings<W> {
         Findings { csv: csv::Writer::from_writer(out), file: file.into(), language, written: Ok(()) }
     }
 
+    fn write(&mut self, cells: [&str; HEADER.len() - 1]) {
+        if self.written.is_ok() {
+            let line = [self.file.as_str()].into_iter().chain(cells);
+            self.written = self.csv.write_record(line).map_err(io::Error::from);
+        }
+    }
+
     /// Tells whether everything was written.
     ///
     /// # Errors
@@ -47,12 +57,8 @@ impl<W: Write> Findings<W> {
 
 impl<W: Write> Sink for Findings<W> {
     fn finding(&mut self, finding: &Finding) {
-        if self.written.is_err() {
-            return;
-        }
         let number = |number: Option<u64>| number.map(|number| number.to_string()).unwrap_or_default();
-        let cells: [&str; HEADER.len()] = [
-            &self.file,
+        self.write([
             &finding.severity.to_string(),
             &finding.code.to_string(),
             &number(finding.row),
@@ -62,8 +68,21 @@ impl<W: Write> Sink for Findings<W> {
             &finding.value,
             finding.message.in_language(self.language),
             finding.hint.in_language(self.language),
-        ];
-        self.written = self.csv.write_record(cells).map_err(io::Error::from);
+        ]);
+    }
+
+    fn repair(&mut self, repair: &Repair) {
+        self.write([
+            "repair",
+            &repair.code.to_string(),
+            &repair.row.to_string(),
+            &repair.column.to_string(),
+            &column_letter(repair.column),
+            repair.field.as_deref().unwrap_or_default(),
+            &repair.before,
+            repair.reason.in_language(self.language),
+            &format!("→ {}", repair.after),
+        ]);
     }
 }
 
@@ -86,6 +105,17 @@ mod tests {
     #[test]
     fn every_finding_is_a_line_and_the_first_names_the_columns() {
         insta::assert_snapshot!(lines(&sample::report().findings));
+    }
+
+    #[test]
+    fn a_repair_is_a_line_with_what_came_and_what_it_became() {
+        let mut out = Vec::new();
+        let mut sink = Findings::new(&mut out, "見本.csv", Language::Ja);
+        sample::report().repairs.iter().for_each(|repair| sink.repair(repair));
+        sink.finish().expect("memory takes everything");
+        let line = String::from_utf8(out).expect("sentences are UTF-8");
+        let reason = "T3「男性トイレ総数」を半角にしました。";
+        assert_eq!(line, format!("見本.csv,repair,full-width,3,20,T,男性トイレ総数,２,{reason},→ 2\n"));
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! Where output goes, and what happens when nobody reads it any more.
 
+use std::fs::{self, File};
 use std::io::{self, Write};
+use std::path::Path;
 use std::process::ExitCode;
 
 use ingestion::{Language, Text};
@@ -54,6 +56,25 @@ impl<W: Write> Write for Patient<W> {
         let flushed = self.to.flush();
         self.forgive(flushed, ())
     }
+}
+
+/// Has `write` make a file that stands at `place` once it is whole: what stood there before stays until then.
+/// What is no file (`/dev/null`, a pipe) is written to as it is.
+///
+/// # Errors
+/// What the disk, or `write`, cannot do.
+pub fn whole<T, E: From<io::Error>>(place: &Path, write: impl FnOnce(&File) -> Result<T, E>) -> Result<T, E> {
+    if fs::metadata(place).is_ok_and(|known| !known.is_file()) {
+        return write(&File::options().write(true).open(place)?);
+    }
+    let folder = place.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut beside = tempfile::Builder::new();
+    #[cfg(unix)]
+    beside.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666)); // less what the umask takes
+    let file = beside.tempfile_in(folder)?;
+    let made = write(file.as_file())?;
+    file.persist(place).map_err(|error| error.error)?;
+    Ok(made)
 }
 
 /// Says on stderr why a command could not run.

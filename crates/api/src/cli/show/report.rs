@@ -1,15 +1,16 @@
-//! One report as a person reads it in a terminal: the file, the schema, the findings, the verdict.
+//! One report as a person reads it in a terminal: the file, the schema, its machine readability, the findings, the
+//! repairs, the questions, the verdict.
 //!
-//! The table between is [`super::findings`]'s business.
+//! What stands between is the business of [`findings`], [`repairs`] and [`questions`].
 
 use std::io::{self, Write};
 
 use ingestion::finding::Severity;
-use ingestion::{FileFacts, Language, Report, SchemaMatch};
+use ingestion::{FileFacts, Language, Readability, Report, SchemaMatch};
 
-use super::findings;
 use super::paint::{Ink, Paint};
 use super::table::{grouped, visible};
+use super::{findings, questions, repairs};
 
 /// Writes `report` in `language`.
 ///
@@ -19,7 +20,12 @@ pub fn write(out: &mut impl Write, report: &Report, language: Language, paint: P
     let name = paint.paint(Ink::Strong, &visible(&report.file.name));
     writeln!(out, "{name}  {}", file_line(&report.file, report.rows, language))?;
     writeln!(out, "{}", schema_line(report.schema.as_ref(), language))?;
+    for line in readability_lines(&report.readability, language) {
+        writeln!(out, "{line}")?;
+    }
     findings::write(out, report, language, paint)?;
+    repairs::write(out, report, language, paint)?;
+    questions::write(out, report, language, paint)?;
     let ink = if may_be_published(report) { Ink::Good } else { Ink::Severity(Severity::Error) };
     let verdict = paint.paint(ink, &verdict(report, language));
     writeln!(out, "\n{verdict}{}", to_look_at(report, language))
@@ -88,6 +94,21 @@ fn schema_line(schema: Option<&SchemaMatch>, language: Language) -> String {
             }
         }
     }
+}
+
+/// The points of the three levels, and what gains most; nothing where nothing was judged.
+fn readability_lines(readability: &Readability, language: Language) -> Vec<String> {
+    let points: Vec<String> = (1..=3)
+        .filter_map(|level| Some((level, readability.level(level)?.points)))
+        .map(|(level, points)| format!("L{level} {points}"))
+        .collect();
+    let scores = match language {
+        Language::Ja => format!("機械可読性: {}（各100点）", points.join("  ")),
+        Language::En => format!("machine readability: {} (of 100 each)", points.join("  ")),
+    };
+    let hint =
+        readability.gains().first().map(|gain| format!("  → {}", gain.describe().in_language(language)));
+    if points.is_empty() { Vec::new() } else { [scores].into_iter().chain(hint).collect() }
 }
 
 /// Questions that nobody has answered yet: publication waits for them.

@@ -14,8 +14,8 @@ use indicatif::{ProgressBar, ProgressStyle};
 const LARGE_FILE_BYTES: u64 = 8 << 20;
 
 /// The bytes of one file.
-pub(super) struct Source {
-    bytes: Box<dyn Read>,
+pub(in crate::cli) struct Source {
+    bytes: Box<dyn Read + Send>,
     failure: Option<io::Error>,
     progress: ProgressBar,
 }
@@ -26,9 +26,9 @@ impl Source {
     ///
     /// # Errors
     /// The path leads nowhere, to a folder, or to what may not be read.
-    pub(super) fn open(path: &Path, show_progress: bool) -> io::Result<Source> {
+    pub(in crate::cli) fn open(path: &Path, show_progress: bool) -> io::Result<Source> {
         if path == Path::new("-") {
-            return Ok(Source::of(io::stdin().lock(), ProgressBar::hidden()));
+            return Ok(Source::of(io::stdin(), ProgressBar::hidden()));
         }
         let file = File::open(path)?;
         let facts = file.metadata()?;
@@ -39,7 +39,7 @@ impl Source {
         Ok(Source::of(file, if large && show_progress { bar(facts.len()) } else { ProgressBar::hidden() }))
     }
 
-    fn of(bytes: impl Read + 'static, progress: ProgressBar) -> Source {
+    fn of(bytes: impl Read + Send + 'static, progress: ProgressBar) -> Source {
         Source { bytes: Box::new(progress.wrap_read(bytes)), failure: None, progress }
     }
 
@@ -47,7 +47,7 @@ impl Source {
     ///
     /// # Errors
     /// What failed while reading.
-    pub(super) fn close(self) -> io::Result<()> {
+    pub(in crate::cli) fn close(self) -> io::Result<()> {
         self.progress.finish_and_clear();
         self.failure.map_or(Ok(()), Err)
     }

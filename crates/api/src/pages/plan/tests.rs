@@ -18,6 +18,7 @@ fn city() -> City {
         catalog_description: "【見本】".to_owned(),
         catalog_licence: catalog::Licence::CcBy4,
         department: Slug::parse("dx").unwrap(),
+        bbox: None,
     }
 }
 

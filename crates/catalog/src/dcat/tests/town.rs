@@ -52,6 +52,7 @@ impl Town {
                 catalog_description: "見本です。".into(),
                 catalog_licence: Licence::CcBy4,
                 department: "dx".parse().unwrap(),
+                bbox: None,
             },
             themes: vec![term("government", "GOVE"), term("invented", "INVENTED")],
             frequencies: vec![term("annual", "ANNUAL"), term("invented", "yearly")],

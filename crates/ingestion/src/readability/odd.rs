@@ -1,0 +1,135 @@
+//! Finds the cells of a row that are worth a look at how they are written, without looking at each.
+//!
+//! All bytes of a row are passed over once, several at a time; only what may break a rule stops: blanks side by
+//! side, controls, commas, signs that list, letters that only some machines have. Blanks at an end of a cell are
+//! the reader's finding ([`crate::Code::SurroundingBlank`]) and are not looked for again.
+
+/// So many bytes are passed over at once where nothing is odd.
+const CHUNK: usize = 128;
+/// And so many in a chunk where something is.
+const PIECE: usize = 16;
+
+/// The cells of a row in which something odd stands, each once: its index from 0, and its bytes.
+///
+/// `ends` are where the cells end in `bytes`; in CP932, wave dashes are odd too.
+pub(super) fn odd_cells<'a>(
+    bytes: &'a [u8],
+    ends: &'a [usize],
+    cp932: bool,
+    mut found: impl FnMut(usize, &'a [u8]),
+) {
+    let next = if cp932 { next_odd::<true> } else { next_odd::<false> };
+    let mut from = 0;
+    while let Some(at) = next(bytes, from) {
+        let index = ends.partition_point(|end| *end <= at);
+        let start = index.checked_sub(1).and_then(|before| ends.get(before)).copied().unwrap_or(0);
+        let Some(end) = ends.get(index) else { return };
+        found(index, bytes.get(start..*end).unwrap_or_default());
+        from = *end;
+    }
+}
+
+/// Where the next odd thing stands at or behind `from`.
+fn next_odd<const CP932: bool>(bytes: &[u8], from: usize) -> Option<usize> {
+    let at = |place: usize| bytes.get(place).copied().unwrap_or(0xff);
+    let odd = |place: &usize| is_odd::<CP932>(at(*place), at(place + 1), at(place + 2));
+    // The last two bytes have no two behind them.
+    let inner = bytes.len().saturating_sub(2).max(from);
+    let mut start = from;
+    while start < inner {
+        let end = (start + CHUNK).min(inner);
+        if any_odd::<CP932>(bytes, start, end) {
+            let piece = (start..end)
+                .step_by(PIECE)
+                .find(|piece| any_odd::<CP932>(bytes, *piece, (piece + PIECE).min(end)));
+            if let Some(found) = piece.and_then(|piece| (piece..end).find(odd)) {
+                return Some(found);
+            }
+        }
+        start = end;
+    }
+    (start..bytes.len()).find(odd)
+}
+
+/// Whether anything odd begins from `start` to before `end`, with at least two bytes behind it.
+#[inline]
+fn any_odd<const CP932: bool>(bytes: &[u8], start: usize, end: usize) -> bool {
+    let shifted = |by: usize| bytes.get(start + by..end + by).unwrap_or_default();
+    let letters = shifted(0).iter().zip(shifted(1)).zip(shifted(2));
+    letters.fold(false, |any, ((a, b), c)| any | is_odd::<CP932>(*a, *b, *c))
+}
+
+/// Whether something that may break a rule begins with `a`, then `b`, then `c` (UTF-8).
+///
+/// Written without short cuts, and with comparisons that a machine does on many bytes at a time.
+#[inline]
+fn is_odd<const CP932: bool>(a: u8, b: u8, c: u8) -> bool {
+    let control = a < b' ';
+    let comma = a == b',';
+    let blanks = (a == b' ') & (b == b' ');
+    // U+3000 and 、: what follows 80 is 80 or 81, the smallest of signed bytes.
+    let blank_or_comma = (b == 0x80) & ((c as i8) < -126);
+    let middle_dot = (b == 0x83) & (c == 0xbb);
+    // ㈠ to ㏿
+    let squared = (b & 0xf8) == 0x88;
+    let of_e3 = (a == 0xe3) & (blank_or_comma | middle_dot | squared);
+    // Ⅰ to ⅿ, ① to ⑳
+    let of_e2 = (a == 0xe2) & ((b == 0x85) | (b == 0x91));
+    // ︰ to ﹏
+    let of_ef = (a == 0xef) & ((b & 0xfe) == 0xb8);
+    // 391445（
+    let digit_before_full_width = (b == 0xef) & (a.wrapping_sub(b'0') < 10);
+    // 〜 and ～
+    let wave_dash = ((a == 0xe3) & (b == 0x80) & (c == 0x9c)) | ((a == 0xef) & (b == 0xbd) & (c == 0x9e));
+    control | comma | blanks | of_e3 | of_e2 | of_ef | digit_before_full_width | (CP932 & wave_dash)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn finds(cells: &[&str], expected: &[usize]) {
+        for in_front in [0, 50, 61, 62, 63, 64, 200, 509, 510, 511, 512] {
+            let filler = "x".repeat(in_front);
+            let all: Vec<&str> = [filler.as_str()].into_iter().chain(cells.iter().copied()).collect();
+            let mut end = 0;
+            let ends: Vec<usize> = all
+                .iter()
+                .map(|cell| {
+                    end += cell.len();
+                    end
+                })
+                .collect();
+            let bytes = all.concat();
+            let mut found = Vec::new();
+            odd_cells(bytes.as_bytes(), &ends, false, |index, cell| {
+                assert_eq!(all.get(index).map(|cell| cell.as_bytes()), Some(cell));
+                found.push(index - 1);
+            });
+            assert_eq!(found, expected, "{cells:?} behind {in_front} bytes");
+        }
+    }
+
+    #[test]
+    fn ordinary_cells_are_passed_over() {
+        finds(&["石巻市「穀町」14-1。", "", "Ishinomaki City", "0225-95-1111"], &[]);
+        finds(&["9時～17時", "（全角）", "3階（東）", "カタカナー", "2024-04-01T09:00"], &[]);
+    }
+
+    #[test]
+    fn odd_cells_are_found_once_each_wherever_they_stand() {
+        finds(&["a,b,c", "x", "い、ろ、は", "月・火"], &[0, 2, 3]);
+        finds(
+            &["①", "", "㈱見本", "Ⅲ", "391445（355943）", "a  b", "a\nb", "青\u{3000}森"],
+            &[0, 2, 3, 4, 5, 6, 7],
+        );
+    }
+
+    #[test]
+    fn a_wave_dash_is_odd_where_the_encoding_makes_it_so() {
+        let mut found = 0;
+        odd_cells("9～".as_bytes(), &[4], true, |_, _| found += 1);
+        assert_eq!(found, 1);
+    }
+}
