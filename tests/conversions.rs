@@ -42,6 +42,57 @@ async fn every_old_table_becomes_a_new_one_that_is_accepted() {
     }
 }
 
+/// `table` with other cells in its first row: field, cell.
+fn with(table: &[u8], cells: &[(&str, &str)]) -> Vec<u8> {
+    let mut reader = csv::Reader::from_reader(table);
+    let header = reader.headers().unwrap().clone();
+    let mut rows: Vec<Vec<String>> =
+        reader.records().map(|row| row.unwrap().iter().map(str::to_owned).collect()).collect();
+    for (field, cell) in cells {
+        let column = header.iter().position(|name| name == *field).unwrap();
+        rows[0][column] = (*cell).to_owned();
+    }
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record(&header).unwrap();
+    rows.iter().for_each(|row| writer.write_record(row).unwrap());
+    writer.into_inner().unwrap()
+}
+
+#[tokio::test]
+async fn a_dirty_table_becomes_what_the_clean_one_does() {
+    let city = City::shared().await;
+    let clean =
+        with(&good("public_toilet"), &[("緯度", "38.431"), ("経度", "141.301"), ("利用開始時間", "09:00")]);
+    let dirty = with(
+        &clean,
+        &[
+            ("緯度", "１４１．３０１"),
+            ("経度", " 38.431"),
+            ("利用開始時間", "午前9時"),
+            ("名称", "見本1\u{3000}"),
+        ],
+    );
+    let clean = with(&clean, &[("名称", "見本1")]);
+    let (cp932, _, unmappable) = encoding_rs::SHIFT_JIS.encode(std::str::from_utf8(&dirty).unwrap());
+    assert!(!unmappable);
+    let titled = [b"\xef\xbb\xbf", "【見本】公衆トイレ\n\n".as_bytes(), &dirty].concat();
+    let wanted = city.visitor().taking("text/csv").posts(PATH, clean).await;
+    for file in [dirty.clone(), cp932.into_owned(), titled] {
+        let made = city.visitor().taking("text/csv").posts(PATH, file).await;
+        assert_eq!(made.is(200).text(), wanted.is(200).text());
+    }
+}
+
+#[tokio::test]
+async fn a_cell_that_nobody_can_read_is_carried_as_it_is() {
+    let city = City::shared().await;
+    let dirty = with(&good("public_toilet"), &[("利用開始時間", "日の出")]);
+    let made = city.visitor().taking("text/csv").posts(PATH, dirty).await;
+    let path = "/api/v1/validations?schema=hyojun/public_toilet";
+    let answer = city.visitor().posts(path, made.is(200).body().to_vec()).await;
+    answer.is(200).finding("not-a-time", 2, "利用開始時間");
+}
+
 #[tokio::test]
 async fn what_could_not_be_carried_is_told_with_its_reason() {
     let city = City::shared().await;

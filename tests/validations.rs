@@ -55,8 +55,11 @@ async fn the_same_file_gets_the_same_report_over_http_and_in_a_terminal() {
         ("オストメイト設置トイレ有無", "○"),
     ]);
     let (cp932, _, _) = encoding_rs::SHIFT_JIS.encode(std::str::from_utf8(&broken).unwrap());
+    let utf_16: Vec<u8> =
+        std::str::from_utf8(&broken).unwrap().encode_utf16().flat_map(u16::to_le_bytes).collect();
     for bytes in [
         rows_of("sample-public-toilets").as_slice(),
+        &utf_16,
         rows_of("sample-aed").as_slice(),
         &broken,
         &cp932,
@@ -214,6 +217,33 @@ fn a_question_is_answered_as_the_terminal_says() {
     answered.exits(0).says("答え: 個人の情報ではない").says("公開できます。");
     let withheld = hiyori(&["validate", "--format", "json", "--answer", "personal-data:備考=3", file]);
     assert_eq!(withheld.exits(1).json()["findings"][0]["code"], "withheld");
+}
+
+#[tokio::test]
+async fn a_question_is_answered_over_http_as_in_a_terminal() {
+    let city = City::shared().await;
+    let file = toilets_with(&[("備考", "夜間は090-1234-5678へ"), ("利用可能時間特記事項", "-")]);
+    let asked = judged(&city, &file, "", &[]).await;
+    let keys: Vec<String> = asked["questions"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|it| format!("{}:{}", it["code"].as_str().unwrap(), it["field"].as_str().unwrap()))
+        .collect();
+    assert_eq!(keys.len(), 2, "{keys:?}");
+    let answers: Vec<String> = keys.iter().map(|key| format!("{key}=1")).collect();
+    let flags: Vec<&str> = answers.iter().flat_map(|answer| ["--answer", answer]).collect();
+    let answered = judged(&city, &file, &format!("?answer={}", answers.join(",")), &flags).await;
+    for question in answered["questions"].as_array().unwrap() {
+        assert!(question["answer"].is_string(), "{question:#}");
+    }
+    let withheld =
+        city.visitor().posts("/api/v1/validations?answer=personal-data:備考=3", file.clone()).await;
+    let withheld = withheld.is(200).json();
+    assert_eq!(withheld["findings"][0]["code"], "withheld", "{:#}", withheld["findings"]);
+    assert_eq!(withheld["accepted"], false);
+    let nonsense = city.visitor().posts("/api/v1/validations?answer=personal-data", file).await;
+    nonsense.problem(400, "bad-parameter");
 }
 
 #[test]

@@ -19,6 +19,7 @@ pub mod negotiate;
 pub mod openapi;
 pub mod pages;
 pub mod problem;
+pub mod replies;
 pub mod report_form;
 pub mod report_view;
 pub mod routes;

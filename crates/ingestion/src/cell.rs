@@ -6,7 +6,7 @@
 //!
 //! A cell that its kind cannot read is an error, however sure the schema is; spelling and lists of values
 //! weigh less where the schema is not sure. A proposal is made only where one reading exists, and it is always
-//! a good cell itself; whether it is also a repair is said by [`Fault::repair`].
+//! a good cell itself (but for a telephone number in which nobody can tell where the area code ends); whether it is also a repair is said by [`Fault::repair`].
 
 mod code;
 mod contact;
@@ -23,7 +23,7 @@ use crate::repair::RepairSet;
 use crate::schema::{Field, Kind, Need};
 use crate::sink::Value;
 
-pub(crate) use fold::half_width;
+pub(crate) use fold::{half_width, is_dash, plain};
 pub(crate) use number::decimal;
 pub(crate) use place::{LATITUDE, LONGITUDE, looks_swapped};
 

@@ -127,6 +127,8 @@ listed! {
         SurroundingBlank,
         /// `=`, `+`, `-` or `@` at the start of a text: a spreadsheet may run it.
         FormulaStart,
+        /// `〃` or 同上: what another cell says.
+        Ditto,
 
         // What a cell of its kind must be.
         /// A required cell is empty.

@@ -92,6 +92,11 @@ impl<'s, S: Sink> Gather<'s, S> {
         self.listens = true;
     }
 
+    /// Whether anything was [heard](Gather::heard).
+    pub fn has_heard(&self) -> bool {
+        !self.heard.is_empty()
+    }
+
     /// What findings and repairs tell of cells to who judges how well a machine can read them; each once.
     pub fn heard(&mut self) -> impl Iterator<Item = Heard> {
         self.heard.drain(..)

@@ -201,7 +201,8 @@ impl<'s, 'o> Judge<'s, 'o> {
         let looks_on = self.options.looks.readability;
         gather.sink().table(header.row, header.schema);
         gather.sink().header(&header.columns);
-        let mut rows = Rows::new(&header, self.options);
+        let wanted = gather.sink().wants_rows();
+        let mut rows = Rows::new(&header, self.options, wanted);
         let mut remarks = Remarks::default();
         while let Some(record) = table.next() {
             if looks_on {
@@ -216,7 +217,9 @@ impl<'s, 'o> Judge<'s, 'o> {
                 }
             }
             rows.judge(&record, gather);
-            witness.hear(gather.heard());
+            if gather.has_heard() {
+                witness.hear(gather.heard());
+            }
         }
         let rows = rows.finish(gather);
         remarks.tell(gather);

@@ -10,11 +10,14 @@
 //! ```
 
 pub(crate) mod blanks;
+pub(crate) mod identity;
 pub(crate) mod key;
 pub(crate) mod places;
+pub(crate) mod plain;
 pub(crate) mod platform;
 pub(crate) mod recent;
 pub(crate) mod rejoin;
 pub(crate) mod relation;
 pub(crate) mod rows;
+pub(crate) mod together;
 pub(crate) mod watch;

@@ -40,6 +40,7 @@ mod signs;
 pub mod sink;
 pub mod text;
 mod validate;
+mod wide;
 mod writer;
 
 pub use canonical::Canonical;

@@ -104,6 +104,16 @@ impl Gate {
         self.seen(text, signs).next().is_some() || self.finds_my_number(text)
     }
 
+    /// Whether something is to be asked about every filled cell.
+    pub fn asks_of_all(&self) -> bool {
+        self.every_cell.is_some()
+    }
+
+    /// Whether a マイナンバー is looked for.
+    pub fn looks_for_my_numbers(&self) -> bool {
+        self.my_numbers
+    }
+
     /// Whether only signs tell what may be in its cells.
     pub fn wants_signs(&self) -> bool {
         self.mobile_numbers || self.addresses || self.names

@@ -26,7 +26,7 @@ listed! {
     #[non_exhaustive]
     pub enum RepairCode {
         // Letters of any cell.
-        /// Blanks around a cell are taken off.
+        /// Blanks and line breaks around a cell are taken off.
         SurroundingBlank,
         /// Zero-width characters and a byte order mark inside a cell are taken out, a no-break space becomes a space.
         InvisibleCharacter,

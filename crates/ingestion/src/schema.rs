@@ -5,6 +5,7 @@
 
 mod id;
 mod kind;
+mod steps;
 
 use serde::{Deserialize, Serialize};
 

@@ -3,6 +3,8 @@
 //! A sign says that something may be there and where not to look; closer is looked by [`crate::reading::letters`],
 //! [`crate::repair`], [`crate::personal`] and [`crate::judging::platform`].
 
+use crate::wide;
+
 /// What a cell may hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Signs(u8);
@@ -44,6 +46,14 @@ impl Signs {
         Signs(found.iter().fold(0, |all, found| all | found))
     }
 
+    /// Finds the cells of a row in which any sign may stand: `found` are they, each once, from 0.
+    ///
+    /// `ends` are where the cells end in `bytes`. A sign that only seems to be one, because it begins in one cell and
+    /// ends in the next, is found as well.
+    pub fn find(bytes: &[u8], ends: &[usize], found: &mut Vec<usize>) {
+        wide::find(bytes, ends, found, may_be_sign);
+    }
+
     pub fn invisible(self) -> bool {
         self.0 & INVISIBLE != 0
     }
@@ -72,6 +82,19 @@ fn look(window: &[u8; WINDOW], found: &mut [u8; LANES]) {
     for (((found, a), b), c) in found.iter_mut().zip(window).zip(second).zip(third) {
         *found |= signs(*a, *b, *c);
     }
+}
+
+/// Whether any of [`signs`] may begin with `a`, then `b`, then `c`: with fewer comparisons, and wider than they are where
+/// that is rare in Japanese.
+#[inline]
+fn may_be_sign(a: u8, b: u8, c: u8) -> bool {
+    let alone = (a < b' ') | (a == 0x7f) | (a == b'@') | (a == 0xc2) | (a & 0xfe == 0xcc) | (a == 0xe2);
+    let beyond = (a == 0xee) | (a >= 0xf0);
+    let of_e3 = (a == 0xe3) & ((b >= 0x84) | ((b == 0x82) & (c & 0xfc == 0x98)));
+    let of_ef = (a == 0xef) & ((b <= 0xbb) | (b == 0xbf) | ((b == 0xbc) & (c.wrapping_sub(0x90) <= 0x10)));
+    let kanji = ((b == 0xa7) & (c == 0x98)) | ((b == 0xab) & (c == 0x99));
+    let mobile = (a == b'0') & (c == b'0') & (b.wrapping_sub(b'7') < 3);
+    alone | beyond | of_e3 | of_ef | kanji | mobile
 }
 
 #[inline]
@@ -113,11 +136,17 @@ fn signs(a: u8, b: u8, c: u8) -> u8 {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[track_caller]
     fn shows(text: &str, expected: u8) {
         assert_eq!(Signs::of(text.as_bytes()), Signs(expected), "{text:?}");
+        let (mut found, ends) = (Vec::new(), [3, 3 + text.len(), 9 + text.len()]);
+        let row = format!("石{text}巻市");
+        Signs::find(row.as_bytes(), &ends, &mut found);
+        assert!(expected == 0 || found.contains(&1), "{text:?} is found in its cell: {found:?}");
         let longer = format!("{}{text}{}", "石巻市".repeat(20), "x".repeat(40));
         assert_eq!(Signs::of(longer.as_bytes()), Signs(expected), "{longer:?}");
     }
@@ -152,6 +181,24 @@ mod tests {
         }
         for text in ["\u{f0000}", "\u{10fffd}"] {
             shows(text, WRONG);
+        }
+    }
+
+    proptest! {
+        /// However long the cells are, those with a sign are found, in their order and once.
+        #[test]
+        fn cells_with_signs_are_found(
+            cells in prop::collection::vec("[石巻 -~]{0,30}|[ぁ-ー、。（①〜様髙]{0,3}|\\PC{0,2}", 0..40),
+        ) {
+            let mut end = 0;
+            let ends: Vec<usize> = cells.iter().map(|cell| { end += cell.len(); end }).collect();
+            let mut found = vec![7];
+            Signs::find(cells.concat().as_bytes(), &ends, &mut found);
+            prop_assert!(found.is_sorted_by(|one, next| one < next));
+            for (index, cell) in cells.iter().enumerate() {
+                let is_found = found.contains(&index);
+                prop_assert!(is_found || Signs::of(cell.as_bytes()) == Signs::NONE, "{cell:?}");
+            }
         }
     }
 }

@@ -40,6 +40,12 @@ pub trait Sink {
     fn wants_findings(&self) -> bool {
         true
     }
+
+    /// Whether [`Sink::row`] and [`Sink::refused_row`] are wanted at all; asked once. Without it, good rows are not put
+    /// together.
+    fn wants_rows(&self) -> bool {
+        true
+    }
 }
 
 /// A column of the file.
@@ -136,6 +142,10 @@ impl<A: Sink, B: Sink> Sink for (A, B) {
     fn wants_findings(&self) -> bool {
         self.0.wants_findings() || self.1.wants_findings()
     }
+
+    fn wants_rows(&self) -> bool {
+        self.0.wants_rows() || self.1.wants_rows()
+    }
 }
 
 /// A sink that may not be there.
@@ -175,6 +185,10 @@ impl<S: Sink> Sink for Option<S> {
     fn wants_findings(&self) -> bool {
         self.as_ref().is_some_and(Sink::wants_findings)
     }
+
+    fn wants_rows(&self) -> bool {
+        self.as_ref().is_some_and(Sink::wants_rows)
+    }
 }
 
 /// The sink of whoever wants only the report.
@@ -183,6 +197,10 @@ pub struct Discard;
 
 impl Sink for Discard {
     fn wants_findings(&self) -> bool {
+        false
+    }
+
+    fn wants_rows(&self) -> bool {
         false
     }
 }

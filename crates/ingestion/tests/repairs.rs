@@ -67,6 +67,40 @@ fn blanks_and_what_nobody_sees_are_taken_out_of_any_cell() {
     mends(TOILETS, "名称", ["見\u{200b}本1", "見本1"], &[RepairCode::InvisibleCharacter]);
     mends(TOILETS, "名称", ["見\u{feff}本\u{a0}1", "見本 1"], &[RepairCode::InvisibleCharacter]);
     mends(TOILETS, "備考", ["か\u{3099}っこう", "がっこう"], &[RepairCode::Decomposed]);
+    mends(TOILETS, "備考", ["\r\n見本\n2行目\n", "見本\n2行目"], &[RepairCode::SurroundingBlank]);
+    mends(TOILETS, "男性トイレ総数", ["2\n", "2"], &[RepairCode::SurroundingBlank]);
+}
+
+#[test]
+fn names_of_columns_are_mended_like_cells() {
+    let file = "\u{feff}名称,\u{feff}備\u{200b}考 ,か\u{3099}\n見本,x,y\n".as_bytes();
+    let (report, table) = repaired(file, schema(TOILETS), &Options::default());
+    assert_eq!(table.header, ["名称", "備考", "が"]);
+    let made: Vec<_> = report.repairs.iter().map(|it| (it.code, it.row, it.column)).collect();
+    let expected = [
+        (RepairCode::SurroundingBlank, 1, 2),
+        (RepairCode::InvisibleCharacter, 1, 2),
+        (RepairCode::Decomposed, 1, 3),
+    ];
+    assert!(made.len() == 3 && expected.iter().all(|it| made.contains(it)), "{made:?}");
+    assert!(report.findings.iter().all(|found| found.code != Code::HeaderAssumed));
+    let off = Options { repairs: RepairSet::NONE, ..Options::default() };
+    let (report, _) = repaired(file, schema(TOILETS), &off);
+    assert!(report.findings.iter().any(|found| found.code == Code::HeaderAssumed && found.column == Some(2)));
+}
+
+#[test]
+fn a_telephone_number_gets_its_zero_back_where_its_length_proves_it() {
+    mends(FACILITIES, "電話番号", ["225-95-1111", "0225-95-1111"], &[RepairCode::LostZero]);
+    mends_and_tells(
+        FACILITIES,
+        "電話番号",
+        ["225000002", "0225000002"],
+        &[RepairCode::LostZero],
+        &[(Code::NotATelephone, Severity::Warning)],
+    );
+    tells(FACILITIES, "電話番号", "95-1111", Code::NotATelephone, Severity::Error);
+    mends(FACILITIES, "電話番号", ["(0225)95-1111", "(0225)95-1111"], &[]);
 }
 
 #[test]
@@ -133,6 +167,13 @@ fn what_was_lost_in_a_spreadsheet_is_an_error() {
 #[test]
 fn a_formula_keeps_its_letters_and_is_a_warning() {
     tells(TOILETS, "備考", "=1+1", Code::FormulaStart, Severity::Warning);
+}
+
+#[test]
+fn as_above_is_a_warning_in_a_text_and_no_value_of_any_other_kind() {
+    tells(TOILETS, "名称", "同上", Code::Ditto, Severity::Warning);
+    tells(TOILETS, "備考", "〃", Code::Ditto, Severity::Warning);
+    tells(TOILETS, "高度の値", "〃", Code::NotANumber, Severity::Error);
 }
 
 #[test]

@@ -4,7 +4,7 @@
 
 mod common;
 
-use common::books::{label, ods, with_part, workbook, write, xls};
+use common::books::{label, ods, parts, with_part, workbook, write, xls, zipped};
 use common::{SCHEMAS, places, report, report_against, report_of_any_table};
 use ingestion::readability::Outcome;
 use ingestion::{Code, Discard, Options, QuestionCode, Report, Severity, validate};
@@ -61,6 +61,25 @@ fn cells_say_what_a_csv_would_by_the_national_rules() {
     );
     let failed = report.findings.iter().find(|found| found.code == Code::SpreadsheetError).unwrap();
     assert_eq!((failed.row, failed.column, failed.value.as_str()), (Some(3), Some(6), "#REF!"));
+}
+
+#[test]
+fn a_workbook_whose_list_of_sheets_comes_last_is_one_all_the_same() {
+    let file = workbook(|sheet| {
+        write(sheet, 0, 0, &["名称", "備考"]);
+        write(sheet, 1, 0, &["見本", "x"]);
+    });
+    // Other programs than Excel write the sheets first, and letters that no compression makes small.
+    let mut parts = parts(&file);
+    let mut noise = 1_u32;
+    let mut roll = || {
+        noise = noise.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (noise >> 24) as u8
+    };
+    parts.insert(0, ("xl/media/image1.png".to_owned(), (0..100_000).map(|_| roll()).collect()));
+    parts.sort_by_key(|(name, _)| name.starts_with("xl/workbook") || name.starts_with('['));
+    let parts: Vec<_> = parts.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
+    assert_eq!(rows(&zipped(&parts)), [(2, vec!["見本".to_owned(), "x".to_owned()])]);
 }
 
 #[test]

@@ -22,6 +22,7 @@ use super::show::out::{Patient, complain, refuse, unwritable, whole};
 use super::show::paint::Paint;
 use super::show::score::ScoreForm;
 use super::show::{self, Lang};
+use crate::replies;
 use crate::report_view::ReportView;
 use crate::start;
 
@@ -145,10 +146,7 @@ impl Verdict {
 
 /// `personal-data:備考=1`: a question and its answer.
 fn answer(text: &str) -> Result<(String, String), String> {
-    let both = text.rsplit_once('=').filter(|(question, answer)| !(question.is_empty() || answer.is_empty()));
-    let (question, answer) =
-        both.ok_or_else(|| "質問=番号 の形で書きます (it is written QUESTION=NUMBER)".to_owned())?;
-    Ok((question.to_owned(), answer.to_owned()))
+    replies::one(text).ok_or_else(|| "質問=番号 の形で書きます (it is written QUESTION=NUMBER)".to_owned())
 }
 
 /// Validates the files that `args` name and shows what was found on standard output.

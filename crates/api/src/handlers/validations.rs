@@ -13,6 +13,7 @@ use crate::handlers::schemas;
 use crate::language::Reader;
 use crate::problem::Problem;
 use crate::problem::responses::{BadQuery, TooLarge};
+use crate::replies::Replies;
 use crate::report_form::{ReportForm, Told};
 use crate::report_view::ReportView;
 use crate::state::House;
@@ -30,6 +31,10 @@ pub struct ValidationQuery {
     /// stay as they came. `all` is every kind.
     #[param(example = "full-width,unit")]
     pub no_repair: Option<String>,
+    /// Answers to questions of an earlier report, with commas between them: the question's code, `:` and the column's
+    /// name where it has one, `=`, and the number of a choice, from 1.
+    #[param(example = "personal-data:備考=1,missing-value:電話番号=1")]
+    pub answer: Option<String>,
     /// `json` (the report), `csv` (every finding and every repair, one line each) or `xlsx` (a copy of the file in which cells with
     /// findings are coloured and carry a comment).
     #[param(example = "json")]
@@ -77,11 +82,18 @@ pub async fn validate_file(
         ("直しの種類を「,」で並べます。", "it is a list of kinds of repair with commas between them");
     let left = ask::read::<RepairSet>("no_repair", asked.0.no_repair.as_deref(), wanted)?;
     let repairs = RepairSet::ALL.except(left.unwrap_or(RepairSet::NONE));
+    let wanted = (
+        "「質問=番号」を「,」で並べます（例: personal-data:備考=1）。",
+        "it is a list of QUESTION=NUMBER with commas between them, as in `personal-data:備考=1`",
+    );
+    let Replies(answers) =
+        ask::read::<Replies>("answer", asked.0.answer.as_deref(), wanted)?.unwrap_or_default();
     let city = browse::city(&house.store).await?.place();
     let known = house.schemas.clone();
     let told = upload::receive(&request, payload, house.upload, move |file_name, bytes| {
         let expected = id.and_then(|id| known.get(&id)).map_or(Expected::Guess, Expected::Schema);
-        let options = Options { file_name, expected, repairs, city: Some(&city), ..Options::default() };
+        let (answers, city) = (answers.as_slice(), Some(&city));
+        let options = Options { file_name, expected, repairs, answers, city, ..Options::default() };
         form.judge(bytes, &known, &options, reader.0)
     })
     .await?;

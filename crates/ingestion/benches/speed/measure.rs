@@ -145,6 +145,10 @@ impl Sink for FirstFinding {
     fn wants_findings(&self) -> bool {
         self.wanted
     }
+
+    fn wants_rows(&self) -> bool {
+        false
+    }
 }
 
 fn cpu() -> Duration {

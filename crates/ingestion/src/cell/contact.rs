@@ -112,13 +112,30 @@ fn dialled(text: &str) -> Dialled {
     if all_digits(&text) && text.starts_with('0') && (10..=11).contains(&digits) {
         return Dialled::NoHyphens;
     }
-    let completed = format!("0{text}");
-    let proven =
-        digits == 9 || (digits == 10 && ["50-", "70-", "80-", "90-"].iter().any(|p| text.starts_with(p)));
-    if proven && !text.starts_with('0') && is_telephone(&completed) {
-        return Dialled::LostZero(completed);
+    with_its_zero(&text).map_or(Dialled::Text, Dialled::LostZero)
+}
+
+/// A number without its leading 0, completed, where its length proves that it was lost: nine digits of a line or ten
+/// of a mobile. Where nobody can tell its area code, it still has no hyphens.
+fn with_its_zero(text: &str) -> Option<String> {
+    let (bracket, bare) = text.strip_prefix('(').map_or(("", text), |bare| ("(", bare));
+    let digits: String = bare.chars().filter(char::is_ascii_digit).take(12).collect();
+    let is_mobile = ["50", "70", "80", "90"].iter().any(|prefix| digits.starts_with(prefix));
+    // No area code has 0 as its second digit.
+    let is_of_a_line = !digits.starts_with('0') && digits.get(1..2) != Some("0");
+    let proven = match digits.len() {
+        9 => is_of_a_line,
+        10 => is_mobile,
+        _ => false,
+    };
+    let completed = format!("{bracket}0{bare}");
+    if !proven {
+        return None;
     }
-    Dialled::Text
+    if is_telephone(&completed) {
+        return Some(completed);
+    }
+    all_digits(text).then(|| hyphens_where_they_are_known(&completed).unwrap_or(completed))
 }
 
 fn hyphen_before_last_four(digits: &str) -> Option<String> {

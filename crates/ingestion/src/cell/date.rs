@@ -36,7 +36,8 @@ const fn era(names: &'static [&'static str], first: (i16, i8, i8), last: (i16, i
 /// Reads a date.
 ///
 /// [`Code::NotADate`] for another writing, with the date where it says one (a weekday that is not that day's makes it
-/// say none); [`Code::NoSuchDate`] for `2023-02-30` and 昭和100年, however they are written.
+/// say none) and for the number that a spreadsheet makes of a day, with the day; [`Code::NoSuchDate`] for `2023-02-30`
+/// and 昭和100年, however they are written, with the day where only the era is not yet or no longer that day's.
 pub(super) fn date(raw: &str) -> Result<Value<'_>, Fault> {
     if let Some([year, month, day]) = strict(raw) {
         return match on(year, month, day) {
@@ -51,8 +52,9 @@ pub(super) fn date(raw: &str) -> Result<Value<'_>, Fault> {
             let kinds = if plain(raw) == date { width(raw) } else { width(raw).with(form) };
             Fault::error(Code::NotADate).mended(kinds, date)
         }
+        Some(Loose::OfAnotherEra(date)) => Fault::error(Code::NoSuchDate).proposing(date.to_string()),
         Some(Loose::NoSuchDay) => Fault::error(Code::NoSuchDate),
-        None => Fault::error(Code::NotADate),
+        None => Fault::error(Code::NotADate).proposing(serial(raw).map(|date| date.to_string())),
     })
 }
 
@@ -60,6 +62,8 @@ pub(super) fn date(raw: &str) -> Result<Value<'_>, Fault> {
 enum Loose {
     /// The day, and the kind of repair that writes it our way.
     Day(Date, RepairCode),
+    /// The day, in a year that another era shares: 平成31年5月1日.
+    OfAnotherEra(Date),
     NoSuchDay,
 }
 
@@ -99,8 +103,15 @@ fn loose(raw: &str) -> Option<Loose> {
         Some((era, _)) => {
             let year: i16 = if year == "元" { 1 } else { year.parse().ok().filter(|_| year.len() <= 3)? };
             let date = on(era.first.year() + year - 1, month.parse().ok()?, day.parse().ok()?);
-            let date = date.filter(|date| year > 0 && (era.first..=era.last).contains(date));
-            let date = date.map_or(Loose::NoSuchDay, |date| Loose::Day(date, RepairCode::JapaneseEra));
+            let date = match date.filter(|_| year > 0) {
+                Some(date) if (era.first..=era.last).contains(&date) => {
+                    Loose::Day(date, RepairCode::JapaneseEra)
+                }
+                Some(date) if (era.first.year()..=era.last.year()).contains(&date.year()) => {
+                    Loose::OfAnotherEra(date)
+                }
+                _ => Loose::NoSuchDay,
+            };
             Some(date).filter(|date| date.falls_on(weekday))
         }
     }
@@ -128,7 +139,9 @@ impl Loose {
     /// Whether the day is that of the week, where one was named: else one of the two is wrong.
     fn falls_on(&self, weekday: Option<Weekday>) -> bool {
         match self {
-            Loose::Day(date, _) => weekday.is_none_or(|weekday| date.weekday() == weekday),
+            Loose::Day(date, _) | Loose::OfAnotherEra(date) => {
+                weekday.is_none_or(|weekday| date.weekday() == weekday)
+            }
             Loose::NoSuchDay => true,
         }
     }
@@ -146,6 +159,15 @@ fn without_weekday(text: &str) -> (&str, Option<Weekday>) {
         Some((_, weekday)) => (rest, Some(weekday)),
         None => (text, None),
     }
+}
+
+/// The day that a spreadsheet keeps as `45383`: 2024-04-01, counted in days. Only of the years around ours: smaller
+/// numbers are many things.
+fn serial(raw: &str) -> Option<Date> {
+    const DAY_0: Date = jiff::civil::date(1899, 12, 30);
+    let days: i64 = Some(raw).filter(|raw| raw.len() == 5 && all_digits(raw))?.parse().ok()?;
+    let date = DAY_0.checked_add(jiff::Span::new().try_days(days).ok()?).ok()?;
+    (1950..2070).contains(&date.year()).then_some(date)
 }
 
 /// A database that keeps only moments writes a day as its midnight.

@@ -15,7 +15,7 @@ pub(crate) fn half_width(raw: &str) -> String {
 }
 
 /// [`half_width`], with everything that looks like a hyphen made one.
-pub(super) fn plain(raw: &str) -> String {
+pub(crate) fn plain(raw: &str) -> String {
     raw.chars().map(half_width_letter).map(|letter| if is_dash(letter) { '-' } else { letter }).collect()
 }
 
@@ -42,7 +42,7 @@ pub(super) fn is_narrow_kana(letter: char) -> bool {
 }
 
 /// Whether `letter` looks like a hyphen and is none.
-pub(super) fn is_dash(letter: char) -> bool {
+pub(crate) fn is_dash(letter: char) -> bool {
     matches!(letter, '‐' | '‑' | '‒' | '–' | '—' | '―' | '−' | '─' | '﹣' | 'ー' | 'ｰ')
 }
 

@@ -1,5 +1,5 @@
 //! What offices write for "no value": `-`, `***`, 不明. What it means in a file only they can say; it is asked once for
-//! each column.
+//! each column. And what they write for "as above": 〃, 同上.
 
 /// Marks of words; dashes and asterisks are told by their letters.
 const WORDS: [&str; 5] = ["不明", "なし", "無し", "N/A", "n/a"];
@@ -17,13 +17,23 @@ pub(crate) fn stands_for_none(text: &str, name: &str) -> bool {
 
 /// Whether `text` may stand for no value in a column whose kind cannot read it.
 pub(crate) fn stands_for_none_in_kind(text: &str) -> bool {
-    // Most texts are passed over by their length or their first byte.
-    let first = text.as_bytes().first();
+    // Most texts are passed over by their length or their first two bytes: those of the marks below.
     text.len() <= BYTES_MAX
-        && first.is_some_and(|byte| matches!(byte, b'-' | b'*' | b'N' | b'n' | 0xe2..=0xef))
+        && matches!(
+            text.as_bytes(),
+            [b'-' | b'*' | b'N' | b'n' | 0xe2 | 0xef, ..]
+                | [0xe3, 0x81 | 0x83, ..]
+                | [0xe4, 0xb8, ..]
+                | [0xe7, 0x84, ..]
+        )
         && (WORDS.contains(&text)
             || text.chars().all(is_dash)
             || text.chars().all(|it| matches!(it, '*' | '＊' | '※')))
+}
+
+/// Whether `text` stands for what another cell says. `々` and `〇`, which may do so too, are also values.
+pub(crate) fn stands_for_another(text: &str) -> bool {
+    matches!(text.len(), 3 | 6) && matches!(text, "〃" | "仝" | "同上" | "同左" | "同右")
 }
 
 fn is_dash(letter: char) -> bool {
@@ -45,6 +55,16 @@ mod tests {
     fn values_do_not() {
         for text in ["", "0", "-1", "無", "無料", "見本", "-----------------", "*1", "None"] {
             assert!(!stands_for_none_in_kind(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn some_marks_stand_for_another_cell() {
+        for text in ["〃", "同上", "同左"] {
+            assert!(stands_for_another(text) && !stands_for_none_in_kind(text), "{text}");
+        }
+        for text in ["々", "〇", "同上に同じ", "上", ""] {
+            assert!(!stands_for_another(text), "{text}");
         }
     }
 

@@ -85,17 +85,22 @@ impl<'h, 's> Places<'h, 's> {
     }
 
     /// Tells a row that carries the city's code and lies far from it.
-    pub fn judge<S: Sink>(&self, row: u64, cells: &[Cell<'_>], gather: &mut Gather<'_, S>) {
+    pub fn judge<'c, S: Sink>(
+        &self,
+        row: u64,
+        read: &impl Fn(usize) -> Option<Cell<'c>>,
+        gather: &mut Gather<'_, S>,
+    ) {
         let (Some((city, bbox)), Some(pair)) = (self.city, self.pair) else { return };
-        let code = self.codes.iter().filter_map(|at| cells.get(*at)).find(|cell| cell.value != Value::Blank);
+        let code = self.codes.iter().filter_map(|at| read(*at)).find(|cell| cell.value != Value::Blank);
         if code.is_none_or(|cell| without_blanks(cell.raw) != city.code) {
             return;
         }
-        let degrees = pair.map(|at| cells.get(at).map(|cell| cell.value));
+        let degrees = pair.map(|at| read(at).map(|cell| cell.value));
         let [Some(Value::Number(latitude)), Some(Value::Number(longitude))] = degrees else { return };
         if bbox.is_far_from(latitude, longitude) {
             let [north, _] = pair;
-            let raw = cells.get(north).map(|cell| cell.raw).unwrap_or_default();
+            let raw = read(north).map(|cell| cell.raw).unwrap_or_default();
             gather.warning(Code::OutsideCity, &about(row, column_number(north), self.columns, raw));
         }
     }

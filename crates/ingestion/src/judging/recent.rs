@@ -30,9 +30,9 @@ impl Default for Recent {
 }
 
 impl Recent {
-    /// `known` where `text` was found good lately, else what a `look` at it tells, which is `None` where it is not good.
+    /// Whether `text` was found good lately, or else a `look` at it tells so.
     #[inline]
-    pub fn good<T>(&mut self, text: &str, known: T, look: impl FnOnce() -> Option<T>) -> Option<T> {
+    pub fn knows(&mut self, text: &str, look: impl FnOnce() -> bool) -> bool {
         if self.worth == 0 {
             return look();
         }
@@ -40,12 +40,12 @@ impl Recent {
         let place = self.texts.get_mut(short.place());
         if place.as_ref().is_some_and(|known| **known == short) {
             self.worth = self.worth.saturating_add(1);
-            return Some(known);
+            return true;
         }
         self.worth -= 1;
-        let good = look()?;
-        place.into_iter().for_each(|place| *place = short);
-        Some(good)
+        let good = look();
+        place.into_iter().filter(|_| good).for_each(|place| *place = short);
+        good
     }
 }
 
@@ -86,7 +86,7 @@ mod tests {
             let mut recent = Recent::default();
             for text in &texts {
                 let good = text.len() % 2 == 0;
-                prop_assert_eq!(recent.good(text, (), || good.then_some(())).is_some(), good, "{}", text);
+                prop_assert_eq!(recent.knows(text, || good), good, "{}", text);
             }
         }
     }
@@ -94,7 +94,7 @@ mod tests {
     #[test]
     fn a_text_is_looked_at_once() {
         let mut recent = Recent::default();
-        assert_eq!(recent.good("有", 1, || Some(2)), Some(2));
-        assert_eq!(recent.good("有", 1, || None), Some(1));
+        assert!(recent.knows("有", || true));
+        assert!(recent.knows("有", || false));
     }
 }

@@ -6,7 +6,7 @@
 use crate::cell::Fault;
 use crate::finding::Code;
 use crate::schema::{Relation, Schema};
-use crate::sink::{Cell, Column};
+use crate::sink::Column;
 
 /// The relations of a schema, found among the columns of one file.
 #[derive(Debug, Default)]
@@ -39,13 +39,18 @@ impl Relations {
     }
 
     /// What is wrong in one row, each with the place of its column (from 0).
-    pub(crate) fn faults<'r>(&'r self, cells: &'r [Cell<'_>]) -> impl Iterator<Item = (usize, Fault)> + 'r {
-        self.0.iter().filter_map(|relation| match relation {
+    /// `text` gives the cells by their place.
+    pub(crate) fn faults<'r, 'c: 'r>(
+        &'r self,
+        text: &'r impl Fn(usize) -> &'c str,
+    ) -> impl Iterator<Item = (usize, Fault)> + 'r {
+        let said = |place: usize| text(place).trim();
+        self.0.iter().filter_map(move |relation| match relation {
             Resolved::Address { full, heads, rest } => {
-                incomplete_address(cells, *full, heads, rest).map(|fault| (*full, fault))
+                incomplete_address(&said, *full, heads, rest).map(|fault| (*full, fault))
             }
             Resolved::TimeSpan { start, end } => {
-                let (begins, ends) = (said(cells, *start), said(cells, *end));
+                let (begins, ends) = (said(*start), said(*end));
                 let same = !ends.is_empty() && begins == ends && looks_like_a_time(ends);
                 same.then(|| (*end, Fault::note(Code::SameTimes)))
             }
@@ -57,9 +62,14 @@ impl Relations {
 ///
 /// A county (郡) that only the full address names is forgiven. The parts joined are proposed where the full
 /// address ends with what follows the city: then it lacks nothing but letters of the prefecture or the city.
-fn incomplete_address(cells: &[Cell<'_>], full: usize, heads: &[usize; 2], rest: &[usize]) -> Option<Fault> {
-    let full = said(cells, full);
-    let [prefecture, city] = heads.map(|place| said(cells, place));
+fn incomplete_address<'c>(
+    said: &impl Fn(usize) -> &'c str,
+    full: usize,
+    heads: &[usize; 2],
+    rest: &[usize],
+) -> Option<Fault> {
+    let full = said(full);
+    let [prefecture, city] = heads.map(said);
     // Nearly all are written without blanks.
     let begins = full.strip_prefix(prefecture).is_some_and(|after| after.starts_with(city));
     let is_complete = || {
@@ -70,7 +80,7 @@ fn incomplete_address(cells: &[Cell<'_>], full: usize, heads: &[usize; 2], rest:
     if [full, prefecture, city].contains(&"") || begins || is_complete().is_some() {
         return None;
     }
-    let tail: String = rest.iter().map(|place| said(cells, *place)).collect();
+    let tail: String = rest.iter().map(|place| said(*place)).collect();
     let bare = |text: &str| text.chars().filter(|letter| !letter.is_whitespace()).collect::<String>();
     let (bare_full, bare_tail) = (bare(full), bare(&tail));
     let proposal = (!bare_tail.is_empty() && bare_full.ends_with(&bare_tail))
@@ -85,11 +95,6 @@ fn without_head<'a>(text: &'a str, head: &str) -> Option<&'a str> {
         .try_fold(text, |rest, letter| rest.trim_start().strip_prefix(letter))
 }
 
-/// The text of a cell without the blanks around it; empty where the row is too short.
-fn said<'a>(cells: &'a [Cell<'_>], place: usize) -> &'a str {
-    cells.get(place).map_or("", |cell| cell.raw.trim())
-}
-
 fn looks_like_a_time(text: &str) -> bool {
     text.starts_with(|letter: char| letter.is_ascii_digit()) && text.contains(':')
 }
@@ -100,7 +105,6 @@ mod tests {
 
     use super::*;
     use crate::schemas::Schemas;
-    use crate::sink::Value;
 
     const ADDRESS: [&str; 6] = [
         "所在地_連結表記",
@@ -118,8 +122,8 @@ mod tests {
         let schema = schemas.get(&"hyojun/public_toilet".parse().unwrap()).unwrap();
         let columns: Vec<Column<'_>> =
             names.iter().map(|name| Column { name: (*name).to_owned(), field: schema.field(name) }).collect();
-        let cells: Vec<Cell<'_>> = row.iter().map(|raw| Cell { raw, value: Value::Text(raw) }).collect();
-        Relations::resolve(schema, &columns).faults(&cells).collect()
+        let text = |place: usize| row.get(place).copied().unwrap_or_default();
+        Relations::resolve(schema, &columns).faults(&text).collect()
     }
 
     #[track_caller]

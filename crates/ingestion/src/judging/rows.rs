@@ -1,42 +1,38 @@
 //! Judges the rows of data against the columns of the header.
 //!
-//! One cell in its column is [`crate::judging::watch`]'s business, latitude and longitude together [`crate::judging::places`]'; here are
-//! the row as a whole, its key, and what a column shows from top to bottom. Every row goes to the sink as it was
+//! One cell in its column is [`crate::judging::watch`]'s business, what the cells of a row say together [`crate::judging::together`]'s;
+//! here are the row as a whole, and what a column shows from top to bottom. Every row goes to the sink as it was
 //! repaired: one in which nothing is an error as a row, any other as a refused one.
 
 use std::borrow::Cow;
 
 use crate::finding::Code;
 use crate::gather::Gather;
-use crate::judging::key::Keys;
-use crate::judging::places::Places;
+use crate::judging::plain::Head;
 use crate::judging::rejoin::{self, CutRow};
-use crate::judging::relation::Relations;
-use crate::judging::watch::{Watch, tell};
-use crate::reading::cells::{Cells, without_blanks};
+use crate::judging::together::Together;
+use crate::judging::watch::Watch;
+use crate::reading::cells::Cells;
 use crate::reading::records::Record;
 use crate::reading::writing::{self, about};
 use crate::recognising::header::Header;
-use crate::schema::Need;
 use crate::sentence::{About, Detail};
-use crate::sink::{Cell, Column, Row, Sink, Value};
+use crate::signs::Signs;
+use crate::sink::{Cell, Row, Sink, Value};
 use crate::validate::Options;
 
 /// The rows of a file, one after the other.
 pub(crate) struct Rows<'h, 's> {
     header: &'h Header<'s>,
-    /// The columns of the key, from 0; not `complete` where the file lacks one.
-    key: Vec<usize>,
-    key_is_complete: bool,
-    keys: Keys,
-    relations: Relations,
-    places: Places<'h, 's>,
+    together: Together<'h, 's>,
     /// One for each column.
     watches: Vec<Watch<'s>>,
-    /// Recommended columns in which no cell was filled so far, from 0.
-    unfilled: Vec<usize>,
+    /// The cells of a row in which a sign stands, from 0.
+    marked: Vec<usize>,
     /// The cells of a row that are to be judged, from 0.
     doubtful: Vec<usize>,
+    /// Whether somebody takes the rows.
+    wanted: bool,
     /// The row before, where it had too few cells.
     cut: Option<CutRow>,
     rows: u64,
@@ -44,34 +40,19 @@ pub(crate) struct Rows<'h, 's> {
 }
 
 impl<'h, 's> Rows<'h, 's> {
-    pub fn new(header: &'h Header<'s>, options: &'h Options<'_>) -> Rows<'h, 's> {
-        let columns = || header.columns.iter().enumerate();
-        let names = header.schema.map(|schema| schema.key.as_slice()).unwrap_or_default();
-        let column_of = |name: &String| {
-            columns()
-                .find(|(_, column)| column.field.is_some_and(|field| field.name == *name))
-                .map(|(index, _)| index)
-        };
-        let places = Places::of(&header.columns, options);
-        let watches =
-            columns().map(|(index, column)| Watch::of(column, places.holds(index), options)).collect();
-        let key: Vec<usize> = names.iter().filter_map(column_of).collect();
+    /// The rows below `header`; `wanted` where somebody takes them.
+    pub fn new(header: &'h Header<'s>, options: &'h Options<'_>, wanted: bool) -> Rows<'h, 's> {
+        let together = Together::of(header, options);
+        let columns = header.columns.iter().enumerate();
         Rows {
-            header,
-            key_is_complete: !names.is_empty() && key.len() == names.len(),
-            key,
-            keys: Keys::default(),
-            relations: header
-                .schema
-                .map(|schema| Relations::resolve(schema, &header.columns))
-                .unwrap_or_default(),
-            places,
-            watches,
-            unfilled: columns()
-                .filter(|(_, column)| is_recommended(column))
-                .map(|(index, _)| index)
+            watches: columns
+                .map(|(index, column)| Watch::of(column, together.places.holds(index), options))
                 .collect(),
+            header,
+            together,
+            marked: Vec::new(),
             doubtful: Vec::new(),
+            wanted,
             cut: None,
             rows: 0,
             judged: 0,
@@ -87,16 +68,18 @@ impl<'h, 's> Rows<'h, 's> {
         }
         self.rows += 1;
         let errors = gather.errors();
-        let mut read = Vec::with_capacity(self.header.columns.len());
-        self.doubtful.clear();
-        for ((index, watch), raw) in self.watches.iter_mut().enumerate().zip(cells.iter()) {
-            let value = watch.passes(raw);
-            read.push(Cell { raw, value: value.unwrap_or(Value::Blank) });
-            if value.is_none() {
-                self.doubtful.push(index);
-            }
-        }
+        self.look(&cells);
         let is_cut_well = record.is_whole() && record.cells == self.header.width;
+        if is_cut_well && self.doubtful.is_empty() && !self.wanted {
+            self.judged += 1;
+            let watches = &self.watches;
+            let read = |index: usize| {
+                watches.get(index).zip(cells.get(index)).map(|(watch, raw)| watch.read_good(raw))
+            };
+            self.cut = None;
+            self.together.judge(record.row, read, gather);
+            return;
+        }
         if !(is_cut_well && self.doubtful.is_empty()) {
             writing::tell(record, &cells, &self.header.columns, gather);
         }
@@ -109,6 +92,13 @@ impl<'h, 's> Rows<'h, 's> {
             return;
         }
         self.judged += 1;
+        let watched = self.watches.iter().zip(cells.iter()).enumerate();
+        let mut read: Vec<Cell<'_>> = watched
+            .map(|(index, (watch, raw))| match self.doubtful.binary_search(&index) {
+                Ok(_) => Cell { raw, value: Value::Blank },
+                Err(_) => watch.read_good(raw),
+            })
+            .collect();
         let (mut mended, mut waiting) = (Vec::new(), Vec::new());
         for index in &self.doubtful {
             let (Some(watch), Some(cell)) = (self.watches.get_mut(*index), read.get_mut(*index)) else {
@@ -123,20 +113,14 @@ impl<'h, 's> Rows<'h, 's> {
             }
         }
         if !waiting.is_empty() {
-            mended.extend(self.places.mend(record.row, &read, &mended, waiting, gather));
+            mended.extend(self.together.places.mend(record.row, &read, &mended, waiting, gather));
         }
         for (index, text) in &mended {
             if let (Some(cell), Some(watch)) = (read.get_mut(*index), self.watches.get(*index)) {
                 *cell = Cell { raw: text, value: watch.value(text) };
             }
         }
-        self.places.judge(record.row, &read, gather);
-        self.unfilled.retain(|index| read.get(*index).is_none_or(|cell| cell.value == Value::Blank));
-        for (index, fault) in self.relations.faults(&read) {
-            let raw = read.get(index).map(|cell| cell.raw).unwrap_or_default();
-            tell(&about(record.row, column_number(index), &self.header.columns, raw), &fault, gather);
-        }
-        self.judge_key(record.row, &read, gather);
+        self.together.judge(record.row, |index| read.get(index).copied(), gather);
         let row = Row { number: record.row, cells: &read };
         if gather.errors() == errors {
             gather.sink().row(&row);
@@ -145,12 +129,32 @@ impl<'h, 's> Rows<'h, 's> {
         }
     }
 
+    /// Looks at each cell of a row, and remembers those that are to be judged.
+    fn look(&mut self, cells: &Cells<'_>) {
+        Signs::find(cells.text().as_bytes(), cells.ends(), &mut self.marked);
+        self.doubtful.clear();
+        let mut marked = self.marked.iter().copied();
+        let mut next = marked.next();
+        let mut rest = cells.text().as_bytes();
+        for (index, (watch, raw)) in self.watches.iter_mut().zip(cells.iter()).enumerate() {
+            let is_marked = next == Some(index);
+            if is_marked {
+                next = marked.next();
+            }
+            let head = Head::of(rest);
+            rest = rest.get(raw.len()..).unwrap_or_default();
+            if !watch.passes(raw, head, is_marked) {
+                self.doubtful.push(index);
+            }
+        }
+    }
+
     /// How many rows of data there were, and what their columns show from top to bottom.
     pub fn finish<S: Sink>(self, gather: &mut Gather<'_, S>) -> u64 {
         if self.rows == 0 {
             gather.error(Code::NoData, &About::default());
         }
-        for index in self.unfilled.iter().filter(|_| self.judged > 0) {
+        for index in self.together.unfilled.iter().filter(|_| self.judged > 0) {
             gather.note(
                 Code::EmptyColumn,
                 &about(self.header.row, column_number(*index), &self.header.columns, ""),
@@ -197,40 +201,8 @@ impl<'h, 's> Rows<'h, 's> {
         gather.error(Code::TooManyCells, &About { proposal: joined.as_deref(), ..at });
         false
     }
-
-    /// Finds the row that repeats a key. Where a cell of the key is empty, the row number is the key.
-    fn judge_key<S: Sink>(&mut self, row: u64, cells: &[Cell<'_>], gather: &mut Gather<'_, S>) {
-        let columns = &self.header.columns;
-        let mut complete = self.key_is_complete;
-        for index in &self.key {
-            let Some(cell) = cells.get(*index) else {
-                complete = false;
-                continue;
-            };
-            if cell.value != Value::Blank {
-                continue;
-            }
-            complete = false;
-            // A required cell that is empty is told as such.
-            let recommended = columns.get(*index).is_some_and(is_recommended);
-            if recommended {
-                gather.warning(Code::KeyMissing, &about(row, column_number(*index), columns, cell.raw));
-            }
-        }
-        let key =
-            || self.key.iter().filter_map(|index| cells.get(*index)).map(|cell| without_blanks(cell.raw));
-        let (true, Some(last)) = (complete, self.key.last()) else { return };
-        if let Some(earlier) = self.keys.add(key(), row) {
-            let at = about(row, column_number(*last), columns, key().next_back().unwrap_or_default());
-            gather.error(Code::DuplicateKey, &About { detail: Detail::EarlierRow(earlier), ..at });
-        }
-    }
 }
 
-fn is_recommended(column: &Column<'_>) -> bool {
-    column.field.is_some_and(|field| field.need == Need::Recommended)
-}
-
-fn column_number(index: usize) -> u32 {
+pub(crate) fn column_number(index: usize) -> u32 {
     u32::try_from(index).unwrap_or(u32::MAX).saturating_add(1)
 }

@@ -10,6 +10,7 @@ use crate::cell::{self, Fault};
 use crate::finding::Code;
 use crate::gather::Gather;
 use crate::judging::blanks;
+use crate::judging::plain::{Head, Plain};
 use crate::judging::platform::{self, Held};
 use crate::judging::recent::Recent;
 use crate::personal::{Gate, Seen};
@@ -19,7 +20,7 @@ use crate::repair::{RepairCode, RepairSet, letters};
 use crate::schema::{Field, Kind};
 use crate::sentence::{self, About, Detail};
 use crate::signs::Signs;
-use crate::sink::{Column, Sink, Value};
+use crate::sink::{Cell, Column, Sink, Value};
 use crate::validate::Options;
 
 /// In this many rows a question is asked about one column for one reason; the report lists no more.
@@ -31,8 +32,10 @@ pub(crate) struct Watch<'s> {
     repairs: RepairSet,
     /// Whether an empty cell is good.
     may_be_empty: bool,
-    /// Good cells of late; not of numbers, which are read anew.
-    recent: Option<Recent>,
+    /// Filled cells that are good at first sight.
+    plain: Plain,
+    /// Other good cells of late.
+    recent: Recent,
     /// Whether its cells are names, in which 機種依存文字 stay.
     is_name: bool,
     /// Somebody answered that the marks for no value in it mean just that.
@@ -78,13 +81,19 @@ impl<'s> Watch<'s> {
             is_text: matches!(kind, None | Some(Kind::Text | Kind::Ascii | Kind::Katakana | Kind::List)),
             letters_are_told: kind.is_some_and(tells_letters),
         };
-        let of_numbers =
-            matches!(kind, Some(Kind::Integer { .. } | Kind::Number | Kind::Latitude | Kind::Longitude));
+        let plain = match known.gate.asks_of_all() {
+            true => Plain::No,
+            false => Plain::of(known.field, known.gate.looks_for_my_numbers(), |value| match value {
+                "" => read(known.field, "").1.is_none(),
+                _ => known.looks_good(value, true),
+            }),
+        };
         Watch {
             known,
             repairs: options.repairs,
             may_be_empty: read(column.field, "").1.is_none(),
-            recent: (!of_numbers).then(Recent::default),
+            plain,
+            recent: Recent::default(),
             is_name: NAMES.iter().any(|part| name.contains(part)),
             empties: choice.is_some_and(|choice| choice.empties),
             waits: in_pair,
@@ -93,25 +102,40 @@ impl<'s> Watch<'s> {
         }
     }
 
-    /// What the cell says, where it is good as it stands and nothing is to be said or asked about it: the way of
-    /// nearly every cell. Of any other, [`Watch::judge`] tells, and [`writing`](crate::reading::writing) of its letters.
+    /// Whether the cell is good as it stands and nothing is to be said or asked about it: the way of nearly every
+    /// cell. `head` is what it begins with, `is_marked` where a [sign](Signs::find) may stand in it. Of any other, [`Watch::judge`] tells, and
+    /// [`writing`](crate::reading::writing) of its letters.
     #[inline]
-    pub fn passes<'a>(&mut self, raw: &'a str) -> Option<Value<'a>> {
+    pub fn passes(&mut self, raw: &str, head: Head, is_marked: bool) -> bool {
+        if !is_marked && self.plain.has(raw, head) {
+            return true;
+        }
         if raw.is_empty() {
-            return self.may_be_empty.then_some(Value::Blank);
+            return self.may_be_empty;
         }
-        let Watch { recent, known, .. } = self;
-        match recent {
-            Some(recent) => recent.good(raw, Value::Text(raw), || known.looks_good(raw)),
-            None => known.looks_good(raw),
-        }
+        self.recent.knows(raw, || self.known.looks_good(raw, is_marked))
+    }
+
+    /// The cell `raw` that [passes](Watch::passes).
+    #[inline]
+    pub fn read_good<'a>(&self, raw: &'a str) -> Cell<'a> {
+        let of_numbers = matches!(
+            self.known.field.map(|field| &field.kind),
+            Some(Kind::Integer { .. } | Kind::Number | Kind::Latitude | Kind::Longitude)
+        );
+        let value = match raw {
+            "" => Value::Blank,
+            _ if of_numbers => read(self.known.field, raw).0,
+            _ => Value::Text(raw),
+        };
+        Cell { raw, value }
     }
 }
 
 impl Known<'_> {
     /// [`Watch::passes`], for a filled cell that was not seen before.
-    fn looks_good<'a>(&self, raw: &'a str) -> Option<Value<'a>> {
-        let signs = if self.letters_are_told && !self.gate.wants_signs() {
+    fn looks_good(&self, raw: &str, is_marked: bool) -> bool {
+        let signs = if !is_marked || (self.letters_are_told && !self.gate.wants_signs()) {
             Signs::NONE
         } else {
             Signs::of(raw.as_bytes())
@@ -121,12 +145,9 @@ impl Known<'_> {
         let of_text = self.is_text
             && (signs.platform()
                 || raw.starts_with(['=', '@', '+', '-', '#'])
-                || blanks::stands_for_none_in_kind(raw));
-        if of_letters || of_text || self.gate.stops(raw, signs) {
-            return None;
-        }
-        let (value, fault) = read(self.field, raw);
-        fault.is_none().then_some(value)
+                || blanks::stands_for_none_in_kind(raw)
+                || blanks::stands_for_another(raw));
+        !(of_letters || of_text || self.gate.stops(raw, signs)) && read(self.field, raw).1.is_none()
     }
 }
 
@@ -167,17 +188,14 @@ impl Watch<'_> {
         gather: &mut Gather<'_, S>,
     ) -> Cow<'a, str> {
         let mut text = Cow::Borrowed(at.value);
-        let wanted = [
-            (signs.invisible(), RepairCode::InvisibleCharacter, letters::without_invisible as fn(&str) -> _),
-            (signs.apart(), RepairCode::Decomposed, letters::composed),
-        ];
-        for (_, code, mend) in
-            wanted.into_iter().filter(|(may_be, code, _)| *may_be && self.repairs.has(*code))
-        {
-            if let Some(mended) = mend(&text) {
-                gather.repair(code, &About { value: &text, proposal: Some(&mended), ..*at });
-                text = Cow::Owned(mended);
-            }
+        let steps = if signs.invisible() || signs.apart() {
+            letters::mended(at.value, self.repairs)
+        } else {
+            Vec::new()
+        };
+        for (code, mended) in steps {
+            gather.repair(code, &About { value: &text, proposal: Some(&mended), ..*at });
+            text = Cow::Owned(mended);
         }
         let bare = without_blanks(&text);
         if bare.len() == text.len() {
@@ -270,6 +288,9 @@ impl Watch<'_> {
         }
         if starts_formula(text) {
             gather.warning(Code::FormulaStart, at);
+        }
+        if blanks::stands_for_another(text) {
+            gather.warning(Code::Ditto, at);
         }
         let held = if signs.platform() { platform::held(text) } else { None };
         match held {

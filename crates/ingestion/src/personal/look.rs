@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
-use crate::cell::half_width;
+use crate::cell::{half_width, plain};
 
 static FREE_MAIL: LazyLock<FreeMail> = LazyLock::new(|| {
     toml::from_str(include_str!("../../tables/free_mail.toml")).expect("a test reads the table")
@@ -20,14 +20,14 @@ struct FreeMail {
     domains: Vec<String>,
 }
 
-/// `text` in half-width letters.
-fn plain(text: &str) -> Cow<'_, str> {
-    if text.is_ascii() { Cow::Borrowed(text) } else { Cow::Owned(half_width(text)) }
+/// `text` as `folded` gives it, where it is not ASCII.
+fn ascii_or(text: &str, folded: fn(&str) -> String) -> Cow<'_, str> {
+    if text.is_ascii() { Cow::Borrowed(text) } else { Cow::Owned(folded(text)) }
 }
 
 /// Whether `text` holds a mobile number: 070, 080 or 090 and eight digits more.
 pub(super) fn mobile_number(text: &str) -> bool {
-    let text = plain(text);
+    let text = ascii_or(text, plain);
     let bytes = text.as_bytes();
     let starts = |at: usize| {
         let digit_before =
@@ -55,7 +55,7 @@ fn has_eleven_digits(bytes: &[u8]) -> bool {
 
 /// Whether `text` holds a mail address under a domain where anybody can have one.
 pub(super) fn private_address(text: &str) -> bool {
-    let text = plain(text);
+    let text = ascii_or(text, half_width);
     let domains = text.split('@').skip(1).map(|rest| {
         let end = rest.find(|letter: char| !(letter.is_ascii_alphanumeric() || matches!(letter, '.' | '-')));
         rest.get(..end.unwrap_or(rest.len())).unwrap_or_default().trim_end_matches('.')
@@ -101,7 +101,9 @@ mod tests {
         for text in [
             "090-1234-5678",
             "09012345678",
-            "０８０−１２３４−５６７８".replace('−', "-").as_str(),
+            "０８０−１２３４−５６７８",
+            "連絡は０８０ー１２３４ー５６７８",
+            "090—1234—5678",
             "担当 070 1234 5678 まで",
             "(090)1234-5678",
         ] {

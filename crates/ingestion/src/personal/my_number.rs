@@ -6,6 +6,8 @@
 
 use std::ops::Range;
 
+use crate::cell::is_dash;
+
 /// Twelve digits.
 const DIGITS: usize = 12;
 
@@ -90,7 +92,9 @@ fn digit(letter: char) -> Option<u8> {
 }
 
 fn is_between(text: &str) -> bool {
-    matches!(text, "-" | " " | "－" | "\u{3000}" | "‐" | "−")
+    let mut letters = text.chars();
+    let is_one = |letter: char| matches!(letter, '-' | ' ' | '－' | '\u{3000}') || is_dash(letter);
+    letters.next().is_some_and(is_one) && letters.next().is_none()
 }
 
 /// What makes digits a part of something longer: a URL, a name of a file, a decimal.
@@ -113,6 +117,7 @@ mod tests {
             NUMBER,
             "1234 5678 9018",
             "1234-5678-9018",
+            "1234ー5678ー9018",
             "１２３４５６７８９０１８",
             "番号は123456789018です",
             "世帯主（123456789018）",

@@ -4,59 +4,16 @@
 //! side, controls, commas, signs that list, letters that only some machines have. Blanks at an end of a cell are
 //! the reader's finding ([`crate::Code::SurroundingBlank`]) and are not looked for again.
 
-/// So many bytes are passed over at once where nothing is odd.
-const CHUNK: usize = 128;
-/// And so many in a chunk where something is.
-const PIECE: usize = 16;
+use crate::wide;
 
-/// The cells of a row in which something odd stands, each once: its index from 0, and its bytes.
+/// Finds the cells of a row in which something odd stands, each once: `found` are they, from 0.
 ///
 /// `ends` are where the cells end in `bytes`; in CP932, wave dashes are odd too.
-pub(super) fn odd_cells<'a>(
-    bytes: &'a [u8],
-    ends: &'a [usize],
-    cp932: bool,
-    mut found: impl FnMut(usize, &'a [u8]),
-) {
-    let next = if cp932 { next_odd::<true> } else { next_odd::<false> };
-    let mut from = 0;
-    while let Some(at) = next(bytes, from) {
-        let index = ends.partition_point(|end| *end <= at);
-        let start = index.checked_sub(1).and_then(|before| ends.get(before)).copied().unwrap_or(0);
-        let Some(end) = ends.get(index) else { return };
-        found(index, bytes.get(start..*end).unwrap_or_default());
-        from = *end;
+pub(super) fn find(bytes: &[u8], ends: &[usize], cp932: bool, found: &mut Vec<usize>) {
+    match cp932 {
+        true => wide::find(bytes, ends, found, is_odd::<true>),
+        false => wide::find(bytes, ends, found, is_odd::<false>),
     }
-}
-
-/// Where the next odd thing stands at or behind `from`.
-fn next_odd<const CP932: bool>(bytes: &[u8], from: usize) -> Option<usize> {
-    let at = |place: usize| bytes.get(place).copied().unwrap_or(0xff);
-    let odd = |place: &usize| is_odd::<CP932>(at(*place), at(place + 1), at(place + 2));
-    // The last two bytes have no two behind them.
-    let inner = bytes.len().saturating_sub(2).max(from);
-    let mut start = from;
-    while start < inner {
-        let end = (start + CHUNK).min(inner);
-        if any_odd::<CP932>(bytes, start, end) {
-            let piece = (start..end)
-                .step_by(PIECE)
-                .find(|piece| any_odd::<CP932>(bytes, *piece, (piece + PIECE).min(end)));
-            if let Some(found) = piece.and_then(|piece| (piece..end).find(odd)) {
-                return Some(found);
-            }
-        }
-        start = end;
-    }
-    (start..bytes.len()).find(odd)
-}
-
-/// Whether anything odd begins from `start` to before `end`, with at least two bytes behind it.
-#[inline]
-fn any_odd<const CP932: bool>(bytes: &[u8], start: usize, end: usize) -> bool {
-    let shifted = |by: usize| bytes.get(start + by..end + by).unwrap_or_default();
-    let letters = shifted(0).iter().zip(shifted(1)).zip(shifted(2));
-    letters.fold(false, |any, ((a, b), c)| any | is_odd::<CP932>(*a, *b, *c))
 }
 
 /// Whether something that may break a rule begins with `a`, then `b`, then `c` (UTF-8).
@@ -103,10 +60,8 @@ mod tests {
                 .collect();
             let bytes = all.concat();
             let mut found = Vec::new();
-            odd_cells(bytes.as_bytes(), &ends, false, |index, cell| {
-                assert_eq!(all.get(index).map(|cell| cell.as_bytes()), Some(cell));
-                found.push(index - 1);
-            });
+            find(bytes.as_bytes(), &ends, false, &mut found);
+            let found: Vec<usize> = found.into_iter().filter_map(|index| index.checked_sub(1)).collect();
             assert_eq!(found, expected, "{cells:?} behind {in_front} bytes");
         }
     }
@@ -128,8 +83,8 @@ mod tests {
 
     #[test]
     fn a_wave_dash_is_odd_where_the_encoding_makes_it_so() {
-        let mut found = 0;
-        odd_cells("9～".as_bytes(), &[4], true, |_, _| found += 1);
-        assert_eq!(found, 1);
+        let mut found = Vec::new();
+        find("9～".as_bytes(), &[4], true, &mut found);
+        assert_eq!(found, [0]);
     }
 }

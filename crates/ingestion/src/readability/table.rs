@@ -126,6 +126,8 @@ pub(super) struct Table {
     /// The columns whose cells are looked at, from 0.
     asked: Vec<usize>,
     certainty: Option<u16>,
+    /// The cells of a row that are written oddly, from 0.
+    odd: Vec<usize>,
     waiting: Vec<Kept>,
     waiting_bytes: usize,
     /// What was heard of the rows that wait.
@@ -168,6 +170,7 @@ impl Table {
             tally: Tally::new(listed_max),
             asked: Vec::new(),
             certainty: None,
+            odd: Vec::new(),
             waiting: Vec::new(),
             waiting_bytes: 0,
             heard: Vec::new(),
@@ -304,13 +307,17 @@ impl Table {
     /// L1-06, L1-07, L1-08, L1-14: how the cells of a row are written.
     fn look_at_writing(&mut self, seen: Seen<'_>) {
         let mut several_lines = false;
-        odd::odd_cells(seen.bytes, seen.ends, seen.cp932, |index, cell| {
+        let mut odd = std::mem::take(&mut self.odd);
+        odd::find(seen.bytes, seen.ends, seen.cp932, &mut odd);
+        for index in &odd {
+            let cell = seen.cell(*index);
             several_lines |= cell.contains(&b'\n') || cell.contains(&b'\r');
             let column = index.checked_sub(self.left).and_then(|index| self.columns.get(index));
             if let (Some(column), Ok(text)) = (column, std::str::from_utf8(cell)) {
-                written(text, place(seen.row, index), column, seen.cp932, &mut self.tally);
+                written(text, place(seen.row, *index), column, seen.cp932, &mut self.tally);
             }
-        });
+        }
+        self.odd = odd;
         if self.is_text && several_lines {
             self.tally.add(Place::Record(seen.row), What::SeveralLinesOfRecord);
         }

@@ -158,6 +158,13 @@ fn commas_are_left(cell: &str) -> bool {
 ///
 /// Full-width letters and digits, which the checker of the agency only mentions, are passed over.
 pub(super) fn dependent_letters(cell: &str, cp932: bool) -> Option<What> {
+    // Most texts have none of the bytes that these letters begin with.
+    let pairs = cell.as_bytes().iter().zip(cell.as_bytes().iter().skip(1));
+    let begins =
+        |a: u8, b: u8| (a == 0xe2) | (a == 0xef) | ((a == 0xe3) & ((b >= 0x88) | (cp932 & (b == 0x80))));
+    if !pairs.fold(false, |any, (a, b)| any | begins(*a, *b)) {
+        return None;
+    }
     let what = cell.chars().find_map(|letter| match letter {
         '\u{2460}'..='\u{2473}' | '\u{3251}'..='\u{325f}' | '\u{32b1}'..='\u{32bf}' => {
             Some(What::CircledNumber)

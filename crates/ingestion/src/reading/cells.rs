@@ -62,6 +62,11 @@ impl<'a> Cells<'a> {
         self.text.get(start..end)
     }
 
+    /// Where each of them ends in [`Cells::text`].
+    pub fn ends(&self) -> &[usize] {
+        &self.ends
+    }
+
     /// How many there are.
     pub fn len(&self) -> usize {
         self.ends.len()
@@ -83,19 +88,20 @@ impl<'a> Cells<'a> {
     }
 }
 
-/// `cell` without the blanks around it, half- and full-width; nothing where it holds only blanks.
+/// `cell` without the blanks and line breaks around it, half- and full-width; nothing where it holds only blanks.
 ///
-/// A line break beside a text is not a blank to a spreadsheet's reader: it stays.
+/// A line break before or behind a text is what pasting leaves; one within it is the text's own.
 pub(crate) fn without_blanks(cell: &str) -> &str {
     if !may_have_blanks(cell.as_bytes()) {
         return cell;
     }
-    let text = cell.trim_matches([' ', '\u{3000}', '\t', '\u{a0}']);
+    let text = cell.trim_matches([' ', '\u{3000}', '\t', '\u{a0}', '\r', '\n']);
     if text.trim_start().is_empty() { "" } else { text }
 }
 
 /// Whether the first bytes or the last may be those of a blank or a line break, of any width.
-fn may_have_blanks(cell: &[u8]) -> bool {
+#[inline]
+pub(crate) fn may_have_blanks(cell: &[u8]) -> bool {
     let begins = matches!(cell, [..=b' ', ..] | [0xc2 | 0xe1 | 0xe2, ..] | [0xe3, 0x80, 0x80, ..]);
     // The last bytes of U+00A0 and U+3000.
     begins || matches!(cell, [.., ..=b' ' | 0x80 | 0xa0])
@@ -149,7 +155,8 @@ mod tests {
             ("\t\u{a0}a b", "a b"),
             ("\u{3000}", ""),
             ("\n", ""),
-            ("a\n", "a\n"),
+            ("a\r\n", "a"),
+            ("\n \na\nb\n", "a\nb"),
             ("", ""),
         ] {
             assert_eq!(without_blanks(cell), text, "{cell:?}");

@@ -55,25 +55,30 @@ impl Encoding {
     }
 
     /// UTF-16 without a mark: one byte of every ASCII letter is NUL, always on the same side, what stands between
-    /// cells and lines has its NUL too, and all of it reads.
+    /// cells and lines has its NUL too, nearly all of it is what Japanese tables are written with, and all of it reads.
     pub fn of_nul_pattern(head: &[u8]) -> Option<Encoding> {
         memchr::memchr(0, head)?;
-        let (mut before, mut behind, mut paired, mut alone) = (0, 0, 0, 0);
+        let (mut before, mut behind) = (0, 0);
         for pair in head.chunks(2) {
-            let (first, second) = (pair.first(), pair.get(1));
-            before += usize::from(first == Some(&0));
-            behind += usize::from(second == Some(&0));
-            let separates = |byte: Option<&u8>| byte.is_some_and(|byte| b",;\t\r\n".contains(byte));
-            let with_nul = first == Some(&0) || second == Some(&0);
-            let separators = usize::from(separates(first)) + usize::from(separates(second));
-            if with_nul { paired += separators } else { alone += separators }
+            before += usize::from(pair.first() == Some(&0));
+            behind += usize::from(pair.get(1) == Some(&0));
         }
-        let encoding = match (before, behind) {
-            (0, NULS_MIN..) => Encoding::Utf16Le,
-            (NULS_MIN.., 0) => Encoding::Utf16Be,
+        let (encoding, unit): (_, fn([u8; 2]) -> u16) = match (before, behind) {
+            (0, NULS_MIN..) => (Encoding::Utf16Le, u16::from_le_bytes),
+            (NULS_MIN.., 0) => (Encoding::Utf16Be, u16::from_be_bytes),
             _ => return None,
         };
-        let plain = (before + behind) * 20 >= head.len() && paired >= 3 * alone;
+        let (mut letters, mut odd, mut separators, mut astray) = (0, 0, 0, 0);
+        for pair in head.as_chunks::<2>().0 {
+            let is_odd = !is_usual(unit(*pair));
+            letters += 1;
+            odd += usize::from(is_odd);
+            if pair.iter().any(|byte| b",;\t\r\n".contains(byte)) {
+                separators += usize::from(pair.contains(&0));
+                astray += usize::from(is_odd);
+            }
+        }
+        let plain = odd * 20 <= letters && separators > 0 && separators >= 3 * astray;
         (plain && encoding.sense(head, false).lost == 0).then_some(encoding)
     }
 
@@ -156,6 +161,11 @@ impl Encoding {
     }
 }
 
+/// Whether a unit of UTF-16 is what Japanese tables are mostly written with: ASCII, kana, kanji, full width and half.
+fn is_usual(unit: u16) -> bool {
+    matches!(unit, 0x09 | 0x0a | 0x0d | 0x20..=0x7e | 0x3000..=0x30ff | 0x4e00..=0x9fff | 0xff00..=0xffef)
+}
+
 /// CP932 or EUC-JP, where `window` reads as well in one as in the other.
 ///
 /// Half-width kana of CP932 lie in one part of what EUC-JP uses; no text in EUC-JP keeps to that part.
@@ -222,14 +232,18 @@ mod tests {
 
     #[test]
     fn utf_16_without_a_mark_shows_by_its_nuls() {
-        let text = "ID,名称\r\n1,見本\r\n2,見本\r\n";
-        assert_eq!(Encoding::of_nul_pattern(&utf_16(text, u16::to_le_bytes)), Some(Encoding::Utf16Le));
-        assert_eq!(Encoding::of_nul_pattern(&utf_16(text, u16::to_be_bytes)), Some(Encoding::Utf16Be));
+        // 名 and 上 hold the bytes of CR and LF.
+        let of_names = "名称,上り,名前\r\n名称の上,上名,名上\r\n上,名,名称\r\n";
+        for text in ["ID,名称\r\n1,見本\r\n2,見本\r\n", of_names] {
+            assert_eq!(Encoding::of_nul_pattern(&utf_16(text, u16::to_le_bytes)), Some(Encoding::Utf16Le));
+            assert_eq!(Encoding::of_nul_pattern(&utf_16(text, u16::to_be_bytes)), Some(Encoding::Utf16Be));
+        }
     }
 
     #[test]
     fn nuls_in_another_text_are_slips_of_it() {
-        for text in ["ID\0,\0\n", "a,b\n1\0,2\n", &"1,2,\0\n".repeat(100), "a,b\n"] {
+        for text in ["ID\0,\0\n", "a,b\n1\0,2\n", &"1,2,\0\n".repeat(100), &"ab,cd,\0e\n".repeat(90), "a,b\n"]
+        {
             assert_eq!(Encoding::of_nul_pattern(text.as_bytes()), None, "{text:?}");
         }
     }

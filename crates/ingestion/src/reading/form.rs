@@ -35,7 +35,7 @@ impl Form {
         let controls = head.iter().filter(|byte| is_no_text(**byte)).count();
         match infer::get(head).map(|kind| kind.extension()) {
             Some(workbook @ ("xlsx" | "xls" | "ods")) => Form::Workbook(workbook),
-            Some("zip") if holds(head, b"xl/workbook") => Form::Workbook("xlsx"),
+            Some("zip") if has_parts_of_a_workbook(head) => Form::Workbook("xlsx"),
             Some(marked_up @ ("pdf" | "rtf" | "html" | "xml")) => Form::Other(marked_up),
             _ if head.starts_with(OLE2) => Form::Workbook("xls"),
             _ if controls > 0 && Encoding::of_nul_pattern(head).is_some() => Form::Text,
@@ -59,8 +59,16 @@ fn is_no_text(byte: u8) -> bool {
     byte < b' ' && !matches!(byte, b'\t' | b'\n' | b'\r')
 }
 
-fn holds(head: &[u8], name: &[u8]) -> bool {
-    head.windows(name.len()).any(|window| window == name)
+/// Whether a zip begins like a workbook of Excel. Its parts come in any order, and the one that lists the sheets may
+/// stand behind all of them: a part of any name under `xl/` is enough, or no part of another kind of document.
+fn has_parts_of_a_workbook(head: &[u8]) -> bool {
+    const ENTRY: &[u8] = b"PK\x03\x04";
+    const NAME_BEGINS: usize = 30;
+    let names = || memchr::memmem::find_iter(head, ENTRY).filter_map(|at| head.get(at + NAME_BEGINS..));
+    let shared = |name: &[u8]| {
+        [&b"[Content_Types].xml"[..], b"_rels/", b"docProps/"].iter().any(|part| name.starts_with(part))
+    };
+    names().any(|name| name.starts_with(b"xl/")) || (names().next().is_some() && names().all(shared))
 }
 
 /// Whether most of what is beyond ASCII is not UTF-8, and some of it neither CP932 nor EUC-JP, in which much
@@ -102,6 +110,16 @@ mod tests {
     #[test]
     fn an_old_workbook_is_told_by_its_container() {
         is(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 and so on", Form::Workbook("xls"));
+    }
+
+    #[test]
+    fn a_workbook_is_told_by_any_of_its_parts() {
+        let entry = |name: &str| [b"PK\x03\x04", &[0; 26][..], name.as_bytes(), &[1; 40]].concat();
+        let zip = |names: &[&str]| names.iter().flat_map(|name| entry(name)).collect::<Vec<u8>>();
+        is(&zip(&["docProps/app.xml", "xl/worksheets/sheet1.xml"]), Form::Workbook("xlsx"));
+        is(&zip(&["[Content_Types].xml", "docProps/thumbnail.jpeg"]), Form::Workbook("xlsx"));
+        is(&zip(&["toilets.csv"]), Form::Other("zip"));
+        is(&zip(&["docProps/app.xml", "word/document.xml"]), Form::Other("zip"));
     }
 
     #[test]

@@ -14,7 +14,7 @@ use crate::reading::records::Record;
 use crate::reading::writing;
 use crate::recognising::guess;
 use crate::recognising::recognise::{self, How, Vocabulary};
-use crate::repair::{RepairCode, RepairSet};
+use crate::repair::{RepairCode, RepairSet, letters};
 use crate::report::SchemaMatch;
 use crate::schema::{Field, Need, Schema};
 use crate::sentence::{About, Detail};
@@ -47,8 +47,15 @@ pub(crate) fn read<'s, S: Sink>(
 ) -> Header<'s> {
     let cells = Cells::of(record);
     writing::tell(record, &cells, &[], gather);
-    let names: Vec<&str> =
-        if record.too_long { Vec::new() } else { cells.iter().map(without_blanks).collect() };
+    let letters: Vec<Vec<(RepairCode, String)>> = match record.too_long {
+        true => Vec::new(),
+        false => cells.iter().map(|raw| letters::mended(raw, options.repairs)).collect(),
+    };
+    let names: Vec<&str> = cells
+        .iter()
+        .zip(&letters)
+        .map(|(raw, steps)| without_blanks(steps.last().map_or(raw, |(_, mended)| mended)))
+        .collect();
     let known: BTreeSet<&str> = names.iter().copied().filter(|name| !name.is_empty()).collect();
     let (schema, confidence) = match options.expected {
         Expected::Schema(schema) => (Some(schema), None),
@@ -65,7 +72,9 @@ pub(crate) fn read<'s, S: Sink>(
         Some(schema) => recognise::fields(schema, &names),
         None => vec![None; names.len()],
     };
-    let columns = columns(record.row, &cells, &names, schema, &fields, options.repairs, gather);
+    let named = cells.iter().zip(&letters).zip(&names).zip(&fields);
+    let named = named.map(|(((raw, letters), name), field)| Named { raw, letters, name, field: *field });
+    let columns = columns(record.row, named, schema, options.repairs, gather);
     let fit = schema.map(|schema| {
         let found = fields.iter().flatten();
         let (matched, worth) = found.fold((0, 0.0), |(count, sum), (_, how)| (count + 1, sum + how.worth()));
@@ -87,19 +96,29 @@ pub(crate) fn read<'s, S: Sink>(
     Header { row: record.row, schema, fit, columns, width: record.cells, left_out: 0 }
 }
 
-/// The columns named `names`, each with the field it is. A name that comes twice is the field only once.
-fn columns<'s, S: Sink>(
+/// One cell of the header.
+struct Named<'a, 's> {
+    /// As it came.
+    raw: &'a str,
+    /// What it became by the repair of its letters, step by step.
+    letters: &'a [(RepairCode, String)],
+    /// The same without blanks around it.
+    name: &'a str,
+    /// The field it is, and how it was recognised.
+    field: Option<(&'s Field, How)>,
+}
+
+/// The columns, each with the field it is. A name that comes twice is the field only once.
+fn columns<'a, 's, S: Sink>(
     row: u64,
-    cells: &Cells<'_>,
-    names: &[&str],
+    named: impl Iterator<Item = Named<'a, 's>>,
     schema: Option<&'s Schema>,
-    fields: &[Option<(&'s Field, How)>],
     repairs: RepairSet,
     gather: &mut Gather<'_, S>,
 ) -> Vec<Column<'s>> {
     let mut first: HashMap<&str, u32> = HashMap::new();
-    let mut columns = Vec::with_capacity(names.len());
-    for (number, ((raw, name), found)) in (1..).zip(cells.iter().zip(names).zip(fields)) {
+    let mut columns = Vec::new();
+    for (number, Named { raw, letters, name, field: found }) in (1..).zip(named) {
         let field = found.map(|(field, _)| field);
         // A doubled name is still that of a field.
         let of_schema = || schema.and_then(|schema| schema.field(name));
@@ -116,8 +135,13 @@ fn columns<'s, S: Sink>(
         if masked.is_some() {
             gather.error(Code::MyNumber, &about);
         }
-        if name.len() != raw.len() {
-            let about = About { proposal: Some(name), ..about };
+        let mut text = raw;
+        for (code, mended) in letters {
+            gather.repair(*code, &About { value: text, proposal: Some(mended), ..about });
+            text = mended;
+        }
+        if name.len() != text.len() {
+            let about = About { value: text, proposal: Some(name), ..about };
             if repairs.has(RepairCode::SurroundingBlank) {
                 gather.repair(RepairCode::SurroundingBlank, &about);
             } else {

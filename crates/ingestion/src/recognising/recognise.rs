@@ -20,7 +20,7 @@ pub(crate) enum How {
     Normalised,
     /// As another name of the field.
     Alias,
-    /// With one or two letters that differ.
+    /// With one or two letters that differ, or with something more in brackets behind.
     Near,
 }
 
@@ -123,6 +123,10 @@ pub(crate) fn fields<'s>(schema: &'s Schema, names: &[&str]) -> Vec<Option<(&'s 
     for how in [How::Normalised, How::Alias] {
         assign(&|name| loose.get(&key(name)).copied().flatten().filter(|(_, by)| *by == how));
     }
+    assign(&|name| {
+        let bare = without_brackets(name)?;
+        loose.get(&key(bare)).copied().flatten().map(|(field, _)| (field, How::Near))
+    });
     assign(&|name| near(schema, name).map(|field| (field, How::Near)));
     found
 }
@@ -168,6 +172,14 @@ fn near<'s>(schema: &'s Schema, name: &str) -> Option<&'s Field> {
     let least = likely.iter().map(|(distance, _)| *distance).min()?;
     let mut nearest = likely.iter().filter(|(distance, _)| *distance == least).map(|(_, field)| *field);
     nearest.next().filter(|_| nearest.next().is_none())
+}
+
+/// A name without what stands in brackets behind it (a unit, another word for it), unless that makes it mean
+/// something else.
+fn without_brackets(name: &str) -> Option<&str> {
+    let (bare, _) =
+        name.strip_suffix([')', '）', '］', ']', '】'])?.split_once(['(', '（', '［', '[', '【'])?;
+    Some(bare).filter(|bare| !bare.trim().is_empty() && !turns_round(name, bare))
 }
 
 /// Whether a letter that only one of the two has makes it mean something else.
@@ -232,6 +244,15 @@ mod tests {
         takes("hyojun/evacuation_space", "災害種別_大規模火事", Some(("災害種別_大規模な火事", How::Near)));
         takes("hyojun/public_toilet", "性別", None);
         takes("hyojun/public_toilet", "名前", None);
+    }
+
+    #[test]
+    fn what_stands_in_brackets_behind_a_name_may_be_more_than_the_name() {
+        takes("hyojun/public_toilet", "緯度（度）", Some(("緯度", How::Near)));
+        takes("hyojun/public_toilet", "名称\n(施設の名称)", Some(("名称", How::Near)));
+        takes("hyojun/public_toilet", "住所【番地まで】", Some(("所在地_連結表記", How::Near)));
+        takes("hyojun/public_toilet", "名称（旧）", None);
+        takes("hyojun/public_toilet", "（名称）", Some(("名称", How::Normalised)));
     }
 
     #[test]

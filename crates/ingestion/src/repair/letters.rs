@@ -4,10 +4,28 @@
 
 use unicode_normalization::char::compose;
 
+use super::{RepairCode, RepairSet};
+
+/// Gives what a text becomes; `None` where nothing changes.
+type Mend = fn(&str) -> Option<String>;
+
+/// What `text` becomes by those of the `repairs` it needs, one after the other, each with its kind.
+pub(crate) fn mended(text: &str, repairs: RepairSet) -> Vec<(RepairCode, String)> {
+    const KINDS: [(RepairCode, Mend); 2] =
+        [(RepairCode::InvisibleCharacter, without_invisible), (RepairCode::Decomposed, composed)];
+    let mut steps: Vec<(RepairCode, String)> = Vec::new();
+    for (code, mend) in KINDS.into_iter().filter(|(code, _)| repairs.has(*code)) {
+        if let Some(mended) = mend(steps.last().map_or(text, |(_, before)| before)) {
+            steps.push((code, mended));
+        }
+    }
+    steps
+}
+
 /// `text` without what has no width and nobody sees; a no-break space becomes a space. `None` where nothing changes.
 ///
 /// What joins two signs into one picture stays, and so do variation selectors: they are a part of the letter.
-pub(crate) fn without_invisible(text: &str) -> Option<String> {
+fn without_invisible(text: &str) -> Option<String> {
     let mut kept = String::with_capacity(text.len());
     for letter in text.chars() {
         match letter {
@@ -29,7 +47,7 @@ fn joins_to_pictures(letter: char) -> bool {
 /// nothing changes.
 ///
 /// Nothing else is normalised: NFC would also turn 神 (U+FA19), which stands in names, into another letter.
-pub(crate) fn composed(text: &str) -> Option<String> {
+fn composed(text: &str) -> Option<String> {
     let mut joined = String::with_capacity(text.len());
     for letter in text.chars() {
         let whole =

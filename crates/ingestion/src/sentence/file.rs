@@ -24,8 +24,8 @@ pub(super) const SAYINGS: &[Saying] = &[
             "{place} is no table but {kind}. It cannot be read as rows and columns.",
         ],
         hint: [
-            "1行目に項目名、2行目からデータを並べた表を入れてください。Excelのブックのままでも、CSVでも構いません。",
-            "Hand in a table, as a workbook or as CSV, with the names of the columns in row 1 and the data from row 2 on.",
+            "1行目に項目名、2行目からデータを並べた表を入れてください。Excelのブックのままでも、CSVでも構いません。圧縮ファイルは、中の表を取り出して1つずつ入れてください。",
+            "Hand in a table, as a workbook or as CSV, with the names of the columns in row 1 and the data from row 2 on. Take tables out of an archive and hand them in one by one.",
         ],
     },
     Saying {

@@ -48,12 +48,12 @@ pub(super) const SAYINGS: &[Saying] = &[
     },
     Saying {
         code: Code::SurroundingBlank,
-        title: ["前後の空白", "Blanks around a cell"],
+        title: ["前後の空白や改行", "Blanks around a cell"],
         message: [
-            "{place}の「{value}」は、前か後ろに空白があります。同じ値かどうかを比べるときに、別のものと扱われます。",
-            "{place} reads \"{value}\", with blanks before or after it. When values are compared it then counts as another one.",
+            "{place}の「{value}」は、前か後ろに空白か改行があります。同じ値かどうかを比べるときに、別のものと扱われます。",
+            "{place} reads \"{value}\", with blanks or line breaks before or after it. When values are compared it then counts as another one.",
         ],
-        hint: ["前後の空白を消してください。", "Delete the blanks around the text."],
+        hint: ["前後の空白や改行を消してください。", "Delete the blanks and line breaks around the text."],
     },
     Saying {
         code: Code::FormulaStart,
@@ -65,6 +65,18 @@ pub(super) const SAYINGS: &[Saying] = &[
         hint: [
             "数式でなければ、先頭の記号を取るか、別の書き方にしてください。数式であれば、計算した結果を値として入れてください。",
             "If it is no formula, begin it with another sign. If it is one, enter its result instead.",
+        ],
+    },
+    Saying {
+        code: Code::Ditto,
+        title: ["「〃」「同上」で省かれた値", "A value left out as the same as above"],
+        message: [
+            "{place}の「{value}」は、ほかのセルと同じ値という意味の省略です。並べ替えたり、1行だけ取り出したりすると、何の値か分からなくなります。",
+            "{place} reads \"{value}\", which stands for what another cell says. Once the rows are sorted or one is taken out, nobody knows what that was.",
+        ],
+        hint: [
+            "「{value}」を消して、すぐ上（「同左」「同右」なら隣）のセルと同じ値を入力してください。",
+            "Replace it with the value of the cell above, or beside where it says so.",
         ],
     },
 ];

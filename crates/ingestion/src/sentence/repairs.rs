@@ -33,10 +33,10 @@ fn saying(code: RepairCode) -> &'static Saying {
 const SAYINGS: &[Saying] = &[
     Saying {
         code: RepairCode::SurroundingBlank,
-        title: ["前後の空白を削除", "Blanks around the cell taken off"],
+        title: ["前後の空白や改行を削除", "Blanks around the cell taken off"],
         reason: [
-            "{place}の前後の空白を取りました。空白があると、同じ値でも別のものと扱われます。",
-            "The blanks around {place} were taken off. With them, equal values count as different.",
+            "{place}の前後の空白や改行を取りました。残っていると、同じ値でも別のものと扱われます。",
+            "The blanks and line breaks around {place} were taken off. With them, equal values count as different.",
         ],
     },
     Saying {

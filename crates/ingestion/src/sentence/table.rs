@@ -210,8 +210,8 @@ pub(super) const SAYINGS: &[Saying] = &[
             "{place} is empty. The field tells rows apart; without it nobody can tell at the next update which row is which.",
         ],
         hint: [
-            "行ごとに違い、これからも変えない値を入れてください。",
-            "Give every row a value of its own that will never change.",
+            "行ごとに違い、これからも変えない値を入れてください。決まった付け方がなければ、名称と場所から作った値を使えます。",
+            "Give every row a value of its own that will never change; if you have no scheme, one may be made from its name and place.",
         ],
     },
     Saying {

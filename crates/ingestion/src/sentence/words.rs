@@ -162,7 +162,13 @@ fn kind_of_file(language: Language, kind: &str) -> String {
         "xlsx" | "xls" | "ods" => ("表計算ソフトのブック", "a workbook"),
         "doc" | "docx" | "odt" => ("文書ファイル", "a document"),
         "html" | "xml" => ("ウェブページなどの文書", "a web page or another marked-up document"),
-        _ => ("表ではない形式のファイル", "something that is no table"),
+        "unknown" => {
+            return match language {
+                Language::Ja => "種類の分からないファイル".to_owned(),
+                Language::En => "a file of an unknown kind".to_owned(),
+            };
+        }
+        _ => ("別の形式のファイル", "a file of another kind"),
     };
     let kind = excerpt(kind);
     match language {

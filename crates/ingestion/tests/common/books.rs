@@ -53,7 +53,8 @@ pub fn with_parts(file: &[u8], more: &[(&str, &[u8])]) -> Vec<u8> {
     zipped(&known.chain(more.iter().copied()).collect::<Vec<_>>())
 }
 
-fn parts(file: &[u8]) -> Vec<(String, Vec<u8>)> {
+/// The parts of a workbook, in their order.
+pub fn parts(file: &[u8]) -> Vec<(String, Vec<u8>)> {
     let mut archive = zip::ZipArchive::new(Cursor::new(file)).unwrap();
     let mut parts: Vec<(String, Vec<u8>)> = Vec::new();
     for index in 0..archive.len() {

@@ -1,7 +1,6 @@
 //! The defects in which staff's files arrive, each put into a clean table.
 //!
-//! Those that concern one file alone; what compares revisions or addresses of files (14 and 15 of the list) is no defect
-//! of a file, but for columns that changed their places.
+//! Those that are mended; what is only told is [`crate::told`]'s business.
 
 use ingestion::{Field, Kind, Schema};
 use unicode_normalization::UnicodeNormalization;

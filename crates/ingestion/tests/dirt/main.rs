@@ -8,6 +8,7 @@ mod clean;
 mod common;
 mod defects;
 mod dice;
+mod told;
 
 use std::fs;
 use std::path::Path;
@@ -157,6 +158,35 @@ fn what_was_clean_comes_back_cell_by_cell() {
     of_cells.print("", "ALL that change cells");
     of_tables.print("", "ALL that change the table alone");
     assert!(of_cells.files + of_tables.files >= 200);
+}
+
+#[test]
+fn what_nobody_may_mend_is_told_at_its_place() {
+    println!("  #  files  to tell   told  proposals  defect");
+    for (at, (number, name, dirties)) in told::TOLD.iter().enumerate() {
+        let (mut files, mut wanted, mut silent, mut proposals) = (0, 0, Vec::new(), None);
+        for (at_table, (schema, clean)) in
+            CLEAN.iter().enumerate().filter(|(_, (_, it))| it.rows.len() == ROWS)
+        {
+            let mut dice = Dice((at * 10_000 + at_table) as u64);
+            let Some((file, told)) = dirties(schema, clean.clone(), &mut dice) else { continue };
+            let (report, _) = read(&file, schema, &[]);
+            files += 1;
+            wanted += told.len();
+            for it in &told {
+                if let Some(proposed) = it.is_proposed_in(&report) {
+                    *proposals.get_or_insert(0) += usize::from(proposed);
+                }
+                if !it.is_in(&report) {
+                    silent.push(format!("{}: {it:?} is not in {:?}", schema.id, places(&report)));
+                }
+            }
+        }
+        let proposals = proposals.map_or(String::new(), |count: usize| count.to_string());
+        let told = wanted - silent.len();
+        println!("{number:>3}  {files:>5}  {wanted:>7}  {told:>5}  {proposals:>9}  {name}");
+        assert!(files > 0 && silent.is_empty(), "{name}:\n{}", silent.join("\n"));
+    }
 }
 
 #[test]

@@ -53,11 +53,20 @@ mod telephones {
     fn without_their_zero_are_errors_with_the_number() {
         error(Kind::Telephone, "225-95-1111", Code::NotATelephone, Some("0225-95-1111"));
         error(Kind::Telephone, "90-1234-5678", Code::NotATelephone, Some("090-1234-5678"));
+        error(Kind::Telephone, "(225)95-1111", Code::NotATelephone, Some("(0225)95-1111"));
+        error(Kind::Telephone, "9012345678", Code::NotATelephone, Some("090-1234-5678"));
+        error(Kind::Telephone, "312345678", Code::NotATelephone, Some("03-1234-5678"));
+    }
+
+    #[test]
+    fn without_zero_and_hyphens_get_the_zero_and_stay_a_warning() {
+        error(Kind::Telephone, "225951111", Code::NotATelephone, Some("0225951111"));
+        warning(Kind::Telephone, "0225951111", Code::NotATelephone, None);
     }
 
     #[test]
     fn that_are_text_are_errors() {
-        for raw in ["なし", "-", "0", "0225-95-1111（総務課）", "内線123", "/", "11", "225951111"] {
+        for raw in ["なし", "-", "0", "0225-95-1111（総務課）", "内線123", "/", "11", "205951111"] {
             error(Kind::Telephone, raw, Code::NotATelephone, None);
         }
         error(Kind::Telephone, "2.26E+08", Code::LostDigits, None);

@@ -19,7 +19,7 @@ mod dates {
             "0000-01-01",
             "2023/2/29",
             "昭和100年1月1日",
-            "平成31年5月1日",
+            "平成32年5月1日",
             "R0.5.1",
         ] {
             error(Kind::Date, raw, Code::NoSuchDate, None);
@@ -48,6 +48,19 @@ mod dates {
     }
 
     #[test]
+    fn of_an_era_that_ended_in_that_year_are_errors_with_the_date() {
+        error(Kind::Date, "平成31年5月1日", Code::NoSuchDate, Some("2019-05-01"));
+        error(Kind::Date, "令和元年4月30日", Code::NoSuchDate, Some("2019-04-30"));
+        error(Kind::Date, "S64.1.8", Code::NoSuchDate, Some("1989-01-08"));
+    }
+
+    #[test]
+    fn as_a_spreadsheet_counts_them_are_errors_with_the_date() {
+        error(Kind::Date, "45383", Code::NotADate, Some("2024-04-01"));
+        error(Kind::Date, "43586", Code::NotADate, Some("2019-05-01"));
+    }
+
+    #[test]
     fn without_a_day_or_with_two_readings_get_no_proposal() {
         for raw in [
             "2023",
@@ -56,7 +69,8 @@ mod dates {
             "4月頃",
             "9/6/2023",
             "23/9/6",
-            "45383",
+            "4538",
+            "99999",
             "未定",
             "2023-09-06T10:00",
             "元年1月1日",
