@@ -2,21 +2,26 @@
 
 use std::fmt;
 
+use crate::staff::Staff;
+
 /// Who acts. What is read from a request never decides it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Actor {
     /// Whoever runs the program's commands on the server's own machine.
     Operator,
     /// The program itself, for the datasets it makes.
     Hiyori,
+    /// One of the staff, known by their token.
+    Staff(Staff),
 }
 
 impl Actor {
     /// The name in revisions and in the audit.
-    pub fn as_str(self) -> &'static str {
+    pub fn as_str(&self) -> &str {
         match self {
             Actor::Operator => "operator",
             Actor::Hiyori => "hiyori",
+            Actor::Staff(staff) => &staff.name,
         }
     }
 }

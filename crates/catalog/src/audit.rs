@@ -43,7 +43,7 @@ pub async fn latest(store: &Store, limit: u32) -> Result<Vec<Entry>, CatalogErro
 
 /// The audit's entry of an act that changed a dataset.
 pub(crate) fn done(
-    actor: Actor,
+    actor: &Actor,
     at: Timestamp,
     action: &str,
     before: Option<&Dataset>,
@@ -75,7 +75,7 @@ pub(crate) fn done(
 /// Hands on what came of an act; a refusal is written down first. Faults are not, as nothing was decided.
 pub(crate) async fn refusals<T>(
     store: &Store,
-    actor: Actor,
+    actor: &Actor,
     action: &str,
     slug: &Slug,
     outcome: Result<T, CatalogError>,

@@ -207,8 +207,8 @@ pub async fn load(store: &Store, schemas: &Schemas, dir: &Path) -> Result<Vec<Sl
     for folder in folders {
         loaded.push(folder.slug.clone());
         match folder.made {
-            Some(_) => made::declare(store, schemas, Actor::Operator, folder).await?,
-            None => drop(publish(store, schemas, Actor::Operator, folder).await?),
+            Some(_) => made::declare(store, schemas, &Actor::Operator, folder).await?,
+            None => drop(publish(store, schemas, &Actor::Operator, folder).await?),
         }
     }
     Ok(loaded)
@@ -222,7 +222,7 @@ pub async fn load(store: &Store, schemas: &Schemas, dir: &Path) -> Result<Vec<Sl
 pub async fn publish(
     store: &Store,
     schemas: &Schemas,
-    actor: Actor,
+    actor: &Actor,
     folder: Folder,
 ) -> Result<Published, CatalogError> {
     let Folder { slug, department, metadata, data, .. } = folder;

@@ -32,6 +32,7 @@ pub mod query;
 pub mod revision;
 mod search;
 pub mod slug;
+pub mod staff;
 pub mod store;
 pub mod term;
 #[cfg(test)]
@@ -47,5 +48,6 @@ pub use iri::{BadPublicUrl, Iris, PublicUrl};
 pub use licence::Licence;
 pub use revision::{Revision, RevisionState};
 pub use slug::{BadSlug, Slug};
+pub use staff::{Role, Staff};
 pub use store::{Place, Store};
 pub use term::{Term, TermKind};

@@ -58,7 +58,7 @@ pub async fn dataset_of(store: &Store, made: Made) -> Result<Option<Slug>, Catal
 pub async fn declare(
     store: &Store,
     schemas: &Schemas,
-    actor: Actor,
+    actor: &Actor,
     folder: Folder,
 ) -> Result<(), CatalogError> {
     let Folder { slug, department, made, metadata, .. } = folder;
@@ -142,7 +142,7 @@ async fn append_to(
         file_name: file_name.to_owned(),
         input: Box::new(Cursor::new(csv)),
     };
-    Ok(publish::publish_over(store, schemas, Actor::Hiyori, Some(before), offer).await?.outcome)
+    Ok(publish::publish_over(store, schemas, &Actor::Hiyori, Some(before), offer).await?.outcome)
 }
 
 fn sizes_of(revision: &Revision) -> Vec<(Format, Option<u64>)> {

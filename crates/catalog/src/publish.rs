@@ -70,7 +70,7 @@ pub enum Outcome {
 pub async fn publish(
     store: &Store,
     schemas: &Schemas,
-    actor: Actor,
+    actor: &Actor,
     offer: Offer,
 ) -> Result<Published, CatalogError> {
     let before = store::dataset::find(store.database(), &offer.slug).await?;
@@ -81,7 +81,7 @@ pub async fn publish(
 pub(crate) async fn publish_over(
     store: &Store,
     schemas: &Schemas,
-    actor: Actor,
+    actor: &Actor,
     before: Option<Dataset>,
     offer: Offer,
 ) -> Result<Published, CatalogError> {
@@ -98,7 +98,7 @@ pub(crate) async fn publish_over(
 #[tracing::instrument(skip_all, fields(dataset.slug = %slug))]
 pub async fn withdraw(
     store: &Store,
-    actor: Actor,
+    actor: &Actor,
     slug: &Slug,
     reason: &str,
 ) -> Result<Dataset, CatalogError> {
@@ -106,7 +106,7 @@ pub async fn withdraw(
     audit::refusals(store, actor, "withdraw", slug, withdrawn).await
 }
 
-async fn take_back(store: &Store, actor: Actor, slug: &Slug, reason: &str) -> Result<Dataset, CatalogError> {
+async fn take_back(store: &Store, actor: &Actor, slug: &Slug, reason: &str) -> Result<Dataset, CatalogError> {
     let write = store.writing().await?;
     let before = store::dataset::find(&write, slug).await?;
     let before = not_withdrawn(before)?
@@ -136,7 +136,7 @@ async fn take_back(store: &Store, actor: Actor, slug: &Slug, reason: &str) -> Re
 pub async fn describe(
     store: &Store,
     schemas: &Schemas,
-    actor: Actor,
+    actor: &Actor,
     slug: &Slug,
     department: &Slug,
     metadata: Metadata,
@@ -148,7 +148,7 @@ pub async fn describe(
 async fn draft_or_say(
     store: &Store,
     schemas: &Schemas,
-    actor: Actor,
+    actor: &Actor,
     slug: &Slug,
     department: &Slug,
     metadata: Metadata,
@@ -179,7 +179,7 @@ async fn draft_or_say(
 async fn attempt(
     store: &Store,
     schemas: &Schemas,
-    actor: Actor,
+    actor: &Actor,
     before: Option<Dataset>,
     offer: Offer,
 ) -> Result<Published, CatalogError> {
@@ -245,7 +245,7 @@ async fn attempt(
 /// Changes what is said about a dataset, and nothing where it is the same.
 async fn say(
     store: &Store,
-    actor: Actor,
+    actor: &Actor,
     before: &Dataset,
     department: Department,
     metadata: Metadata,

@@ -55,7 +55,7 @@ impl Revision {
     pub fn published(
         number: u32,
         accepted: &Accepted,
-        made_by: Actor,
+        made_by: &Actor,
         at: Timestamp,
         distributions: Vec<Distribution>,
     ) -> Revision {

@@ -60,13 +60,13 @@ impl Town {
         file: &str,
         metadata: Metadata,
     ) -> Result<Published, CatalogError> {
-        publish::publish(&self.store, &self.schemas, Actor::Operator, offer(name, file, metadata)).await
+        publish::publish(&self.store, &self.schemas, &Actor::Operator, offer(name, file, metadata)).await
     }
 
     /// Makes a draft.
     pub(crate) async fn drafts(&self, name: &str) -> Dataset {
         let (slug, department) = (slug(name), slug("mihon"));
-        publish::describe(&self.store, &self.schemas, Actor::Operator, &slug, &department, metadata(name))
+        publish::describe(&self.store, &self.schemas, &Actor::Operator, &slug, &department, metadata(name))
             .await
             .unwrap()
     }

@@ -33,7 +33,7 @@ pub(super) fn run(args: PublishArgs) -> ExitCode {
             Ok(folder) => folder,
             Err(why) => return could_not_run(start::explain(&why)),
         };
-        match folder::publish(&rooms.store, &rooms.schemas, Actor::Operator, folder).await {
+        match folder::publish(&rooms.store, &rooms.schemas, &Actor::Operator, folder).await {
             Ok(published) => {
                 println!("{}", said(&published));
                 ExitCode::SUCCESS

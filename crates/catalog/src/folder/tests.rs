@@ -88,10 +88,10 @@ async fn one_folder_is_published_by_itself() {
     let (store, _data, _) = loads(&folder).await;
     fs::write(folder.path().join("toilets/data.csv"), "名称\r\n別の行\r\n").unwrap();
     let toilets = read_dataset(&folder.path().join("toilets")).unwrap();
-    let published = publish(&store, &Schemas::embedded(), Actor::Operator, toilets).await.unwrap();
+    let published = publish(&store, &Schemas::embedded(), &Actor::Operator, toilets).await.unwrap();
     assert_eq!(published.revision.number, 2);
     let list = read_dataset(&folder.path().join("list")).unwrap();
-    let refusal = publish(&store, &Schemas::embedded(), Actor::Operator, list).await.unwrap_err();
+    let refusal = publish(&store, &Schemas::embedded(), &Actor::Operator, list).await.unwrap_err();
     assert!(matches!(refusal, CatalogError::BadFolder { .. }), "{refusal}");
 }
 

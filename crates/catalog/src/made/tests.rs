@@ -20,7 +20,7 @@ async fn town() -> Town {
         metadata: Metadata { schema: Some("hyojun/open_data_list".parse().unwrap()), ..metadata("list") },
         data: None,
     };
-    declare(&town.store, &town.schemas, Actor::Operator, folder).await.unwrap();
+    declare(&town.store, &town.schemas, &Actor::Operator, folder).await.unwrap();
     town
 }
 
@@ -120,7 +120,7 @@ async fn what_is_withdrawn_is_listed_no_more() {
     let town = town().await;
     town.publishes("toilets", TABLE).await.unwrap();
     refreshes(&town).await;
-    publish::withdraw(&town.store, Actor::Operator, &slug("toilets"), "見本").await.unwrap();
+    publish::withdraw(&town.store, &Actor::Operator, &slug("toilets"), "見本").await.unwrap();
     refreshes(&town).await;
     assert_eq!(column(&list(&town).await, "データセット_ID"), ["list", "list"]);
 }
@@ -129,7 +129,7 @@ async fn what_is_withdrawn_is_listed_no_more() {
 async fn a_withdrawn_list_is_left_alone() {
     let town = town().await;
     refreshes(&town).await;
-    publish::withdraw(&town.store, Actor::Operator, &slug("list"), "見本").await.unwrap();
+    publish::withdraw(&town.store, &Actor::Operator, &slug("list"), "見本").await.unwrap();
     let audit = town.audit().await;
     assert_eq!(refreshes(&town).await, Outcome::Unchanged);
     assert_eq!(town.audit().await, audit);

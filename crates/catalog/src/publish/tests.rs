@@ -189,7 +189,7 @@ async fn words_that_are_on_no_list_are_refused_by_name() {
         assert_eq!(refused(metadata).await.to_string(), message);
     }
     let elsewhere = Offer { department: slug("elsewhere"), ..offer("toilets", TABLE, good) };
-    let refusal = publish(&town.store, &town.schemas, Actor::Operator, elsewhere).await.unwrap_err();
+    let refusal = publish(&town.store, &town.schemas, &Actor::Operator, elsewhere).await.unwrap_err();
     assert_eq!(refusal.to_string(), "there is no department `elsewhere`");
     assert_eq!(town.kept_files(), 0);
 }
@@ -204,7 +204,7 @@ async fn a_file_that_stops_being_readable_is_a_fault_and_no_verdict() {
     }
     let town = Town::open().await;
     let torn = Offer { input: Box::new(Torn), ..offer("toilets", "", metadata("toilets")) };
-    let fault = publish(&town.store, &town.schemas, Actor::Operator, torn).await.unwrap_err();
+    let fault = publish(&town.store, &town.schemas, &Actor::Operator, torn).await.unwrap_err();
     assert!(matches!(fault, CatalogError::Disk(_)), "{fault}");
     assert_eq!(town.audit().await, []);
 }
@@ -214,7 +214,7 @@ async fn a_file_name_is_kept_without_control_characters() {
     let town = Town::open().await;
     let odd =
         Offer { file_name: "見本\u{0}\r\n.csv".into(), ..offer("toilets", TABLE, metadata("toilets")) };
-    let published = publish(&town.store, &town.schemas, Actor::Operator, odd).await.unwrap();
+    let published = publish(&town.store, &town.schemas, &Actor::Operator, odd).await.unwrap();
     assert_eq!(published.revision.file_name, "見本.csv");
 }
 
@@ -222,7 +222,7 @@ async fn a_file_name_is_kept_without_control_characters() {
 async fn what_is_withdrawn_answers_why_on_every_path_and_keeps_its_bytes() {
     let town = Town::open().await;
     let published = town.publishes("toilets", TABLE).await.unwrap();
-    withdraw(&town.store, Actor::Operator, &slug("toilets"), "誤りがあったため").await.unwrap();
+    withdraw(&town.store, &Actor::Operator, &slug("toilets"), "誤りがあったため").await.unwrap();
 
     let toilets = slug("toilets");
     let answers = [
@@ -231,7 +231,7 @@ async fn what_is_withdrawn_answers_why_on_every_path_and_keeps_its_bytes() {
         browse::revision(&town.store, &toilets, 1).await.map(drop),
         browse::report(&town.store, &toilets, 1).await.map(drop),
         town.publishes("toilets", TABLE).await.map(drop),
-        withdraw(&town.store, Actor::Operator, &toilets, "もう一度").await.map(drop),
+        withdraw(&town.store, &Actor::Operator, &toilets, "もう一度").await.map(drop),
     ];
     for answer in answers {
         let Err(CatalogError::Withdrawn { tombstone, .. }) = answer else { panic!("{answer:?}") };
@@ -246,7 +246,7 @@ async fn only_what_is_published_can_be_withdrawn() {
     let town = Town::open().await;
     town.drafts("plans").await;
     for name in ["plans", "nothing"] {
-        let refusal = withdraw(&town.store, Actor::Operator, &slug(name), "間違い").await.unwrap_err();
+        let refusal = withdraw(&town.store, &Actor::Operator, &slug(name), "間違い").await.unwrap_err();
         assert!(matches!(refusal, CatalogError::NoSuchDataset(_)), "{refusal}");
     }
 }
@@ -300,7 +300,7 @@ async fn who_read_before_another_changed_it_is_stale() {
     town.publishes("toilets", "名称\r\n見本三号\r\n").await.unwrap();
     let late = offer("toilets", "名称\r\n見本四号\r\n", metadata("toilets"));
     let refusal =
-        publish_over(&town.store, &town.schemas, Actor::Operator, Some(read), late).await.unwrap_err();
+        publish_over(&town.store, &town.schemas, &Actor::Operator, Some(read), late).await.unwrap_err();
     assert!(matches!(refusal, CatalogError::Stale { .. }), "{refusal}");
     assert_eq!(town.audit().await[0], ("publish".into(), "toilets".into(), "stale".into()));
 }
@@ -310,7 +310,7 @@ async fn who_thought_there_was_none_is_stale_when_there_is_one() {
     let town = Town::open().await;
     town.publishes("toilets", TABLE).await.unwrap();
     let late = offer("toilets", "名称\r\n見本四号\r\n", metadata("toilets"));
-    let refusal = publish_over(&town.store, &town.schemas, Actor::Operator, None, late).await.unwrap_err();
+    let refusal = publish_over(&town.store, &town.schemas, &Actor::Operator, None, late).await.unwrap_err();
     assert!(matches!(refusal, CatalogError::Stale { .. }), "{refusal}");
 }
 
@@ -344,5 +344,5 @@ async fn acts_may_be_carried_from_thread_to_thread() {
     let town = Town::open().await;
     carried(town.publishes("toilets", TABLE)).await.unwrap();
     carried(browse::datasets(&town.store, &Query::default())).await.unwrap();
-    carried(withdraw(&town.store, Actor::Operator, &slug("toilets"), "見本")).await.unwrap();
+    carried(withdraw(&town.store, &Actor::Operator, &slug("toilets"), "見本")).await.unwrap();
 }
