@@ -14,6 +14,7 @@ pub(crate) mod decode;
 pub(crate) mod delimiter;
 pub(crate) mod encoding;
 pub(crate) mod form;
+pub(crate) mod laid;
 pub(crate) mod letters;
 pub(crate) mod line_ends;
 pub(crate) mod quotes;

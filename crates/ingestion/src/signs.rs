@@ -48,10 +48,10 @@ impl Signs {
 
     /// Finds the cells of a row in which any sign may stand: `found` are they, each once, from 0.
     ///
-    /// `ends` are where the cells end in `bytes`. A sign that only seems to be one, because it begins in one cell and
-    /// ends in the next, is found as well.
-    pub fn find(bytes: &[u8], ends: &[usize], found: &mut Vec<usize>) {
-        wide::find(bytes, ends, found, may_be_sign);
+    /// `ends` are where the cells end in `bytes`, with `between` between each two where anything is. A sign that only
+    /// seems to be one, because it begins in one cell and ends in the next, is found as well.
+    pub fn find(bytes: &[u8], ends: &[usize], between: Option<u8>, found: &mut Vec<usize>) {
+        wide::find(bytes, ends, between, found, may_be_sign);
     }
 
     pub fn invisible(self) -> bool {
@@ -145,7 +145,7 @@ mod tests {
         assert_eq!(Signs::of(text.as_bytes()), Signs(expected), "{text:?}");
         let (mut found, ends) = (Vec::new(), [3, 3 + text.len(), 9 + text.len()]);
         let row = format!("石{text}巻市");
-        Signs::find(row.as_bytes(), &ends, &mut found);
+        Signs::find(row.as_bytes(), &ends, None, &mut found);
         assert!(expected == 0 || found.contains(&1), "{text:?} is found in its cell: {found:?}");
         let longer = format!("{}{text}{}", "石巻市".repeat(20), "x".repeat(40));
         assert_eq!(Signs::of(longer.as_bytes()), Signs(expected), "{longer:?}");
@@ -193,7 +193,7 @@ mod tests {
             let mut end = 0;
             let ends: Vec<usize> = cells.iter().map(|cell| { end += cell.len(); end }).collect();
             let mut found = vec![7];
-            Signs::find(cells.concat().as_bytes(), &ends, &mut found);
+            Signs::find(cells.concat().as_bytes(), &ends, None, &mut found);
             prop_assert!(found.is_sorted_by(|one, next| one < next));
             for (index, cell) in cells.iter().enumerate() {
                 let is_found = found.contains(&index);

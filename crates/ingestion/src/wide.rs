@@ -4,71 +4,80 @@
 //! What is looked for is the caller's business: [`crate::signs`], [`crate::readability`].
 
 /// So many bytes are looked at together.
-const LANES: usize = 16;
+const STRETCH: usize = 64;
 /// With those that follow them.
-const WINDOW: usize = LANES + 2;
-/// So many bytes of a row are passed over at once where nothing is.
-const STRETCH: usize = 4 * LANES;
-/// Stands behind the last cell.
+const WINDOW: usize = STRETCH + 2;
+/// Stands behind the last cell, and between two where nothing does.
 const NOTHING: u8 = b'x';
 
-/// Finds the cells of a row in which a byte and the two behind it are what `is` tells: `found` are they, each once, from
-/// 0, in their order.
-///
-/// `ends` are where the cells end in `bytes`. What begins in one cell and ends in the next is found as well. `is` should be
-/// written without short cuts: then the compiler looks at many bytes at a time.
+/// Tells each place in `bytes` where a byte and the two behind it are what `is` tells. `is` should be written without
+/// short cuts: then the compiler looks at many bytes at a time.
 #[inline]
-pub(crate) fn find(bytes: &[u8], ends: &[usize], found: &mut Vec<usize>, is: impl Fn(u8, u8, u8) -> bool) {
-    found.clear();
+pub(crate) fn places(bytes: &[u8], is: impl Fn(u8, u8, u8) -> bool, mut each: impl FnMut(usize)) {
     let (mut at, mut rest) = (0, bytes);
-    while let Some(stretch) = rest.first_chunk() {
-        find_in(stretch, at, ends, found, &is);
+    while let Some(window) = rest.first_chunk() {
+        each_of(look(window, &is), at, &mut each);
         at += STRETCH;
         rest = rest.get(STRETCH..).unwrap_or_default();
     }
     // What is left is one stretch, and perhaps a byte more.
-    for rest in rest.chunks(STRETCH) {
-        let follow = bytes.iter().skip(at).chain(std::iter::repeat(&NOTHING));
-        let mut last = [NOTHING; STRETCH + 2];
-        last.iter_mut().zip(follow).for_each(|(to, from)| *to = *from);
-        find_in(&last, at, ends, found, &is);
-        at += rest.len();
+    while !rest.is_empty() {
+        let mut window = [NOTHING; WINDOW];
+        let (to, from) = (window.get_mut(..rest.len()), rest);
+        to.into_iter().for_each(|to| to.copy_from_slice(from));
+        let here = u64::MAX >> STRETCH.saturating_sub(rest.len());
+        each_of(look(&window, &is) & here, at, &mut each);
+        at += STRETCH;
+        rest = rest.get(STRETCH..).unwrap_or_default();
     }
 }
 
-/// [`find`] in a part of a row that begins `at` in it.
+/// Finds the cells of a row in which a byte and the two behind it are what `is` tells: `found` are they, each once, from
+/// 0, in their order.
+///
+/// `ends` are where the cells end in `bytes`, with `between` between each two where anything is, which is passed over. What
+/// begins in one cell and ends in the next is found as well.
 #[inline]
-fn find_in(
-    stretch: &[u8; STRETCH + 2],
-    at: usize,
+pub(crate) fn find(
+    bytes: &[u8],
     ends: &[usize],
+    between: Option<u8>,
     found: &mut Vec<usize>,
-    is: &impl Fn(u8, u8, u8) -> bool,
+    is: impl Fn(u8, u8, u8) -> bool,
 ) {
-    let mut seen = [[0; LANES]; STRETCH / LANES];
-    for (seen, from) in seen.iter_mut().zip((0..STRETCH).step_by(LANES)) {
-        let window: Option<&[u8; WINDOW]> = stretch.get(from..).and_then(|rest| rest.first_chunk());
-        window.into_iter().for_each(|window| glance(window, seen, is));
-    }
-    let seen = seen.map(u128::from_le_bytes);
-    if seen.iter().fold(0, |all, seen| all | seen) == 0 {
-        return;
-    }
-    for (mut seen, from) in seen.into_iter().zip((at..).step_by(LANES)) {
-        while seen != 0 {
-            let byte = seen.trailing_zeros() / 8;
-            seen &= !(0xff << (byte * 8));
-            add_cell_at(from + byte as usize, ends, found);
-        }
-    }
+    found.clear();
+    let between = between.unwrap_or(NOTHING);
+    places(bytes, |a, b, c| is(a, b, c) & (a != between), |place| add_cell_at(place, ends, found));
 }
 
+/// Which of the first bytes of `window` are what `is` tells, the first in the lowest bit.
+///
 /// For a fixed number of bytes: the compiler then looks at all of them at a time.
 #[inline]
-fn glance(window: &[u8; WINDOW], seen: &mut [u8; LANES], is: &impl Fn(u8, u8, u8) -> bool) {
+fn look(window: &[u8; WINDOW], is: &impl Fn(u8, u8, u8) -> bool) -> u64 {
     let (second, third) = (window.get(1..).unwrap_or_default(), window.get(2..).unwrap_or_default());
+    let mut seen = [0; STRETCH];
     for (((seen, a), b), c) in seen.iter_mut().zip(window).zip(second).zip(third) {
         *seen = u8::from(is(*a, *b, *c));
+    }
+    let (eights, _) = seen.as_chunks::<8>();
+    let bits = eights.iter().map(|eight| bits(u64::from_le_bytes(*eight)));
+    bits.zip((0..).step_by(8)).fold(0, |all, (bits, from)| all | bits << from)
+}
+
+/// Eight bytes, each 0 or 1, as eight bits.
+#[inline]
+fn bits(eight: u64) -> u64 {
+    // Each byte is shifted to its own bit of the highest byte; no two meet on the way.
+    eight.wrapping_mul(0x0102_0408_1020_4080) >> 56
+}
+
+/// Tells the places of the bits that are set, from `at` on.
+#[inline]
+fn each_of(mut seen: u64, at: usize, each: &mut impl FnMut(usize)) {
+    while seen != 0 {
+        each(at + seen.trailing_zeros() as usize);
+        seen &= seen - 1;
     }
 }
 
@@ -101,7 +110,7 @@ mod tests {
                 })
                 .collect();
             let mut found = vec![7];
-            find(cells.concat().as_bytes(), &ends, &mut found, |a, _, _| a == b'd');
+            find(cells.concat().as_bytes(), &ends, None, &mut found, |a, _, _| a == b'd');
             let holds = |(index, cell): (usize, &String)| cell.contains('d').then_some(index);
             prop_assert_eq!(found, cells.iter().enumerate().filter_map(holds).collect::<Vec<_>>());
         }

@@ -131,18 +131,18 @@ impl<'h, 's> Rows<'h, 's> {
 
     /// Looks at each cell of a row, and remembers those that are to be judged.
     fn look(&mut self, cells: &Cells<'_>) {
-        Signs::find(cells.text().as_bytes(), cells.ends(), &mut self.marked);
+        Signs::find(cells.text().as_bytes(), cells.ends(), cells.between(), &mut self.marked);
         self.doubtful.clear();
         let mut marked = self.marked.iter().copied();
         let mut next = marked.next();
-        let mut rest = cells.text().as_bytes();
+        let (mut rest, between) = (cells.text().as_bytes(), usize::from(cells.between().is_some()));
         for (index, (watch, raw)) in self.watches.iter_mut().zip(cells.iter()).enumerate() {
             let is_marked = next == Some(index);
             if is_marked {
                 next = marked.next();
             }
             let head = Head::of(rest);
-            rest = rest.get(raw.len()..).unwrap_or_default();
+            rest = rest.get(raw.len() + between..).unwrap_or_default();
             if !watch.passes(raw, head, is_marked) {
                 self.doubtful.push(index);
             }

@@ -4,15 +4,16 @@
 //! side, controls, commas, signs that list, letters that only some machines have. Blanks at an end of a cell are
 //! the reader's finding ([`crate::Code::SurroundingBlank`]) and are not looked for again.
 
+use super::table::Seen;
 use crate::wide;
 
 /// Finds the cells of a row in which something odd stands, each once: `found` are they, from 0.
-///
-/// `ends` are where the cells end in `bytes`; in CP932, wave dashes are odd too.
-pub(super) fn find(bytes: &[u8], ends: &[usize], cp932: bool, found: &mut Vec<usize>) {
+/// In CP932, wave dashes are odd too.
+pub(super) fn find(seen: Seen<'_>, found: &mut Vec<usize>) {
+    let Seen { bytes, ends, between, cp932, .. } = seen;
     match cp932 {
-        true => wide::find(bytes, ends, found, is_odd::<true>),
-        false => wide::find(bytes, ends, found, is_odd::<false>),
+        true => wide::find(bytes, ends, between, found, is_odd::<true>),
+        false => wide::find(bytes, ends, between, found, is_odd::<false>),
     }
 }
 
@@ -60,7 +61,10 @@ mod tests {
                 .collect();
             let bytes = all.concat();
             let mut found = Vec::new();
-            find(bytes.as_bytes(), &ends, false, &mut found);
+            find(
+                Seen { row: 2, bytes: bytes.as_bytes(), ends: &ends, between: None, cp932: false },
+                &mut found,
+            );
             let found: Vec<usize> = found.into_iter().filter_map(|index| index.checked_sub(1)).collect();
             assert_eq!(found, expected, "{cells:?} behind {in_front} bytes");
         }
@@ -84,7 +88,10 @@ mod tests {
     #[test]
     fn a_wave_dash_is_odd_where_the_encoding_makes_it_so() {
         let mut found = Vec::new();
-        find("9～".as_bytes(), &[4], true, &mut found);
+        find(
+            Seen { row: 2, bytes: "9～".as_bytes(), ends: &[4], between: None, cp932: true },
+            &mut found,
+        );
         assert_eq!(found, [0]);
     }
 }

@@ -12,6 +12,7 @@ use super::outside::{self, Outsiders};
 use super::standard::Standard;
 use super::tally::Tally;
 use super::writing;
+use crate::reading::laid;
 
 /// Marks that stand for what another cell says.
 const DITTO: [&str; 8] = ["〃", "同上", "同左", "同右", "〇", "仝", "ヽ", "々"];
@@ -36,6 +37,8 @@ pub(super) struct Seen<'a> {
     pub bytes: &'a [u8],
     /// Where each ends.
     pub ends: &'a [usize],
+    /// What stands between each two of them in `bytes`, where anything does.
+    pub between: Option<u8>,
     /// Whether the file is CP932.
     pub cp932: bool,
 }
@@ -52,17 +55,14 @@ pub(super) struct Kept {
 impl<'a> Seen<'a> {
     /// The cells, from the first on.
     pub fn cells(self) -> impl Iterator<Item = &'a [u8]> {
-        let mut start = 0;
-        self.ends.iter().map(move |end| {
-            let cell = self.bytes.get(start..*end).unwrap_or_default();
-            start = *end;
-            cell
-        })
+        laid::cells(self.bytes, self.ends, self.between)
     }
 
     /// The cell in the column `index`, from 0; empty where the row has none.
     pub fn cell(self, index: usize) -> &'a [u8] {
-        let start = index.checked_sub(1).map_or(Some(0), |before| self.ends.get(before).copied());
+        let between = usize::from(self.between.is_some());
+        let behind = |end: &usize| *end + between;
+        let start = index.checked_sub(1).map_or(Some(0), |before| self.ends.get(before).map(behind));
         let end = self.ends.get(index).copied();
         start.zip(end).and_then(|(start, end)| self.bytes.get(start..end)).unwrap_or_default()
     }
@@ -72,16 +72,22 @@ impl<'a> Seen<'a> {
         self.cells().enumerate().filter(|(_, cell)| !is_blank(cell))
     }
 
+    /// Whether no cell holds anything.
+    pub fn is_blank(self) -> bool {
+        self.cells().all(is_blank)
+    }
+
     /// A copy that may be kept.
     pub fn keep(self) -> Kept {
-        Kept { row: self.row, bytes: self.bytes.to_vec(), ends: self.ends.to_vec(), cp932: self.cp932 }
+        let (bytes, ends) = laid::close_up(self.bytes, self.ends, self.between);
+        Kept { row: self.row, bytes, ends, cp932: self.cp932 }
     }
 }
 
 impl Kept {
     /// The row as it was seen.
     pub fn seen(&self) -> Seen<'_> {
-        Seen { row: self.row, bytes: &self.bytes, ends: &self.ends, cp932: self.cp932 }
+        Seen { row: self.row, bytes: &self.bytes, ends: &self.ends, between: None, cp932: self.cp932 }
     }
 
     /// About what it takes.
@@ -186,8 +192,9 @@ impl Table {
     pub fn row(&mut self, seen: Seen<'_>) {
         let stands_at_end = self.rows > 0 && outside::kind(seen, self.columns.len()).is_some();
         if stands_at_end && self.waiting.len() < WAITING_MAX && self.waiting_bytes < WAITING_BYTES_MAX {
-            self.waiting_bytes += seen.bytes.len();
-            self.waiting.push(seen.keep());
+            let kept = seen.keep();
+            self.waiting_bytes += kept.bytes.len();
+            self.waiting.push(kept);
             return;
         }
         if !self.waiting.is_empty() {
@@ -308,7 +315,7 @@ impl Table {
     fn look_at_writing(&mut self, seen: Seen<'_>) {
         let mut several_lines = false;
         let mut odd = std::mem::take(&mut self.odd);
-        odd::find(seen.bytes, seen.ends, seen.cp932, &mut odd);
+        odd::find(seen, &mut odd);
         for index in &odd {
             let cell = seen.cell(*index);
             several_lines |= cell.contains(&b'\n') || cell.contains(&b'\r');

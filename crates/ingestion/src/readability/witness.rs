@@ -11,7 +11,7 @@ use super::layout;
 use super::outside::{self, Outsiders};
 use super::sheet::SheetFacts;
 use super::standard::Standard;
-use super::table::{Kept, Seen, Table, is_blank, place};
+use super::table::{Kept, Seen, Table, place};
 use super::tally::Tally;
 use super::verdict::{JudgedTable, Readability};
 use crate::finding::Code;
@@ -135,18 +135,19 @@ impl Witness {
         }
         let cp932 = record.encoding == "cp932";
         if self.columns_before == 0 {
-            return self.see(Seen { row: record.row, bytes: record.bytes, ends: record.ends, cp932 });
+            let Record { row, bytes, ends, between, .. } = *record;
+            return self.see(Seen { row, bytes, ends, between, cp932 });
         }
         let mut ends = std::mem::take(&mut self.ends);
         ends.clear();
         ends.resize(self.columns_before, 0);
         ends.extend_from_slice(record.ends);
-        self.see(Seen { row: record.row, bytes: record.bytes, ends: &ends, cp932 });
+        self.see(Seen { row: record.row, bytes: record.bytes, ends: &ends, between: None, cp932 });
         self.ends = ends;
     }
 
     fn see(&mut self, seen: Seen<'_>) {
-        if is_blank(seen.bytes) {
+        if seen.is_blank() {
             self.settle();
             self.run = Run::Beginning;
             if self.open.is_some() {

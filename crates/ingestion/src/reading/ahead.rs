@@ -5,6 +5,7 @@
 use std::collections::VecDeque;
 
 use crate::reading::cells::{Cells, without_blanks};
+use crate::reading::laid;
 use crate::reading::quotes::Slip;
 use crate::reading::records::Record;
 use crate::validate::Limits;
@@ -48,6 +49,7 @@ impl Kept {
             row: self.row,
             bytes: &self.bytes,
             ends: &self.ends,
+            between: None,
             cells: self.cells,
             slips: &self.slips,
             too_long: self.too_long,
@@ -112,10 +114,11 @@ impl Kept {
 
 impl From<Record<'_>> for Kept {
     fn from(record: Record<'_>) -> Kept {
+        let (bytes, ends) = laid::close_up(record.bytes, record.ends, record.between);
         Kept {
             row: record.row,
-            bytes: record.bytes.to_vec(),
-            ends: record.ends.to_vec(),
+            bytes,
+            ends,
             cells: record.cells,
             slips: record.slips.to_vec(),
             too_long: record.too_long,

@@ -4,6 +4,7 @@
 
 use std::borrow::Cow;
 
+use crate::reading::laid;
 use crate::reading::records::Record;
 
 /// The cells of one record. Nothing is copied where all of it is text.
@@ -11,6 +12,8 @@ use crate::reading::records::Record;
 pub(crate) struct Cells<'a> {
     text: Cow<'a, str>,
     ends: Cow<'a, [usize]>,
+    /// What stands between each two of them in `text`, where anything does.
+    between: Option<u8>,
     /// Which of them hold bytes that no encoding reads, from 0.
     misread: Vec<usize>,
 }
@@ -18,9 +21,16 @@ pub(crate) struct Cells<'a> {
 impl<'a> Cells<'a> {
     pub fn of(record: &Record<'a>) -> Cells<'a> {
         match simdutf8::basic::from_utf8(record.bytes) {
-            // A letter that is cut off at the end of one cell may seem to go on in the next.
-            Ok(text) if record.ends.iter().all(|end| text.is_char_boundary(*end)) => {
-                Cells { text: Cow::Borrowed(text), ends: Cow::Borrowed(record.ends), misread: Vec::new() }
+            // A letter that is cut off at the end of one cell may seem to go on in the next, where nothing is between.
+            Ok(text)
+                if record.between.is_some() || record.ends.iter().all(|end| text.is_char_boundary(*end)) =>
+            {
+                Cells {
+                    text: Cow::Borrowed(text),
+                    ends: Cow::Borrowed(record.ends),
+                    between: record.between,
+                    misread: Vec::new(),
+                }
             }
             _ => Cells::mended(record),
         }
@@ -28,10 +38,7 @@ impl<'a> Cells<'a> {
 
     fn mended(record: &Record<'_>) -> Cells<'a> {
         let (mut text, mut ends, mut misread) = (String::new(), Vec::new(), Vec::new());
-        let mut start = 0;
-        for (index, end) in record.ends.iter().enumerate() {
-            let cell = record.bytes.get(start..*end).unwrap_or_default();
-            start = *end;
+        for (index, cell) in laid::cells(record.bytes, record.ends, record.between).enumerate() {
             for chunk in cell.utf8_chunks() {
                 text.push_str(chunk.valid());
                 if !chunk.invalid().is_empty() {
@@ -42,15 +49,15 @@ impl<'a> Cells<'a> {
             ends.push(text.len());
         }
         misread.dedup();
-        Cells { text: Cow::Owned(text), ends: Cow::Owned(ends), misread }
+        Cells { text: Cow::Owned(text), ends: Cow::Owned(ends), between: None, misread }
     }
 
     /// The cells, in the order of their columns.
     pub fn iter(&self) -> impl Iterator<Item = &str> {
-        let mut start = 0;
+        let (mut start, between) = (0, usize::from(self.between.is_some()));
         self.ends.iter().map(move |end| {
             let cell = self.text.get(start..*end);
-            start = *end;
+            start = *end + between;
             cell.expect("the ends rise and stand between letters")
         })
     }
@@ -58,7 +65,8 @@ impl<'a> Cells<'a> {
     /// The cell at `index`, from 0.
     pub fn get(&self, index: usize) -> Option<&str> {
         let end = *self.ends.get(index)?;
-        let start = index.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
+        let before = index.checked_sub(1).and_then(|before| self.ends.get(before));
+        let start = before.map_or(0, |end| *end + usize::from(self.between.is_some()));
         self.text.get(start..end)
     }
 
@@ -77,6 +85,11 @@ impl<'a> Cells<'a> {
         &self.text
     }
 
+    /// What stands between each two of them in [`Cells::text`], where anything does.
+    pub fn between(&self) -> Option<u8> {
+        self.between
+    }
+
     /// Which of them hold bytes that no encoding reads, from 0.
     pub fn misread(&self) -> &[usize] {
         &self.misread
@@ -84,7 +97,8 @@ impl<'a> Cells<'a> {
 
     /// Whether none of them holds anything but blanks.
     pub fn are_blank(&self) -> bool {
-        self.text.trim_start().is_empty()
+        let between = self.between.map(char::from);
+        self.text.trim_start_matches(|it: char| it.is_whitespace() || Some(it) == between).is_empty()
     }
 }
 
@@ -127,6 +141,7 @@ mod tests {
             row: 2,
             bytes: &bytes,
             ends: &ends,
+            between: None,
             cells: ends.len() as u64,
             slips: &[],
             too_long: false,

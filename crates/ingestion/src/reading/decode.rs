@@ -70,6 +70,11 @@ impl<R: Read> Text<R> {
         self.at += bytes;
     }
 
+    /// The last `bytes` that were [consumed](Text::consume), as long as nothing else is asked for.
+    pub fn consumed(&self, bytes: usize) -> &[u8] {
+        self.block.get(self.at.saturating_sub(bytes)..self.at).unwrap_or_default()
+    }
+
     /// The name of the encoding, as far as it is known.
     pub fn encoding(&self) -> &'static str {
         self.encoding.unwrap_or(Encoding::Utf8).as_str()

@@ -1,7 +1,8 @@
 //! Cuts a text into records: one row of the spreadsheet each, however many lines it spans.
 //!
 //! csv-core finds the cells; here they are counted, capped and given their row. Blank lines, which csv-core
-//! skips, are rows too. What the cells say is [`crate::reading::cells`]' business and beyond.
+//! skips, are rows too. A line that is whole and has no quote needs no csv-core: its cells stand between its delimiters,
+//! and are left where they are. What the cells say is [`crate::reading::cells`]' business and beyond.
 
 use std::io::Read;
 
@@ -16,6 +17,7 @@ use crate::reading::line_ends::LineEnds;
 use crate::reading::quotes::{Quotes, Slip};
 use crate::reading::source::Arrived;
 use crate::validate::Limits;
+use crate::wide;
 
 /// Ends of cells that are counted and not kept are written behind those that are.
 const SPARE_ENDS: usize = 256;
@@ -24,10 +26,13 @@ const SPARE_ENDS: usize = 256;
 pub(crate) struct Records<R> {
     text: Text<R>,
     csv: csv_core::Reader,
+    delimiter: u8,
     limits: Limits,
     row: u64,
     bytes: Vec<u8>,
     ends: Vec<usize>,
+    /// Where the cells of a line without quotes end.
+    ends_in_line: Vec<usize>,
     quotes: Quotes,
     slips: Vec<Slip>,
     line_ends: LineEnds,
@@ -44,6 +49,8 @@ pub(crate) struct Record<'a> {
     pub bytes: &'a [u8],
     /// Where each of the cells that were kept ends in `bytes`.
     pub ends: &'a [usize],
+    /// What stands between each two of them in `bytes`, and in none of them, where anything does.
+    pub between: Option<u8>,
     /// How many cells it has, kept or not. A blank line has none.
     pub cells: u64,
     /// What is wrong with how it is written.
@@ -77,10 +84,12 @@ impl<R: Read> Records<R> {
         Records {
             text,
             csv,
+            delimiter,
             limits,
             row: 0,
             bytes: vec![0; limits.row_bytes_max.saturating_add(1).min(4096)],
             ends: vec![0; limits.columns_max.saturating_add(SPARE_ENDS).min(64)],
+            ends_in_line: Vec::new(),
             quotes: Quotes::new(limits.columns_max, delimiter),
             slips: Vec::new(),
             line_ends: LineEnds::default(),
@@ -160,9 +169,55 @@ impl<R: Read> Records<R> {
             row: self.row,
             bytes,
             ends,
+            between: None,
             cells,
             slips: &self.slips,
             too_long,
+            limits: self.limits,
+            encoding: self.text.encoding(),
+        }
+    }
+
+    /// Takes the next line where all of it is there, without a quote and within the limits: its cells stand between its
+    /// delimiters. Gives the bytes it takes with those that end it, and how many these are.
+    fn take_line(&mut self) -> Option<(usize, usize)> {
+        let ahead = self.text.peek();
+        let end = memchr::memchr3(b'\n', b'\r', b'"', ahead)?;
+        let mark = match ahead.get(end..)? {
+            [b'\n', ..] => 1,
+            [b'\r', b'\n', ..] => 2,
+            _ => return None,
+        };
+        let line = ahead.get(..end)?;
+        if line.len() > self.limits.cell_bytes_max.min(self.limits.row_bytes_max) {
+            return None;
+        }
+        let (ends, delimiter) = (&mut self.ends_in_line, self.delimiter);
+        ends.clear();
+        wide::places(line, |byte, _, _| byte == delimiter, |place| ends.push(place));
+        ends.push(line.len());
+        if ends.len() > self.limits.columns_max {
+            return None;
+        }
+        match mark {
+            1 => self.line_ends.lf = true,
+            _ => self.line_ends.crlf = true,
+        }
+        self.text.consume(end + mark);
+        Some((end + mark, mark))
+    }
+
+    fn record_of_line(&self, (bytes, mark): (usize, usize)) -> Record<'_> {
+        let line = self.text.consumed(bytes);
+        let ends = self.ends_in_line.as_slice();
+        Record {
+            row: self.row,
+            bytes: line.get(..line.len().saturating_sub(mark)).unwrap_or_default(),
+            ends,
+            between: Some(self.delimiter),
+            cells: ends.len() as u64,
+            slips: &[],
+            too_long: false,
             limits: self.limits,
             encoding: self.text.encoding(),
         }
@@ -220,7 +275,10 @@ impl<R: Read> Table for Records<R> {
             self.end_of_line(first);
             return Some(self.record(0, 0, false));
         }
-        Some(self.read())
+        match self.take_line() {
+            Some(line) => Some(self.record_of_line(line)),
+            None => Some(self.read()),
+        }
     }
 }
 
@@ -246,16 +304,8 @@ mod tests {
             let mut records = records(text, block_bytes);
             let mut told = Vec::new();
             while let Some(record) = records.next() {
-                let mut start = 0;
-                let cells: Vec<_> = record
-                    .ends
-                    .iter()
-                    .map(|end| {
-                        let cell = record.bytes.get(start..*end).unwrap_or_default();
-                        start = *end;
-                        String::from_utf8_lossy(cell).into_owned()
-                    })
-                    .collect();
+                let cells = Cells::of(&record);
+                let cells: Vec<&str> = cells.iter().collect();
                 told.push(format!("{}: {}", record.row, cells.join("|")));
             }
             assert_eq!(told, expected, "{text:?} in blocks of {block_bytes}");

@@ -45,6 +45,7 @@ struct Line {
     bytes: usize,
     ends: usize,
     slips: usize,
+    between: Option<u8>,
     row: u64,
     cells: u64,
     too_long: bool,
@@ -112,12 +113,12 @@ impl Batch {
     }
 
     fn push(&mut self, record: Record<'_>) {
-        let Record { row, bytes, ends, cells, slips, too_long, limits, encoding } = record;
+        let Record { row, bytes, ends, between, cells, slips, too_long, limits, encoding } = record;
         self.bytes.extend_from_slice(bytes);
         self.ends.extend_from_slice(ends);
         self.slips.extend_from_slice(slips);
         let (bytes, ends, slips) = (self.bytes.len(), self.ends.len(), self.slips.len());
-        self.lines.push(Line { bytes, ends, slips, row, cells, too_long, limits, encoding });
+        self.lines.push(Line { bytes, ends, slips, between, row, cells, too_long, limits, encoding });
     }
 
     /// The record at `index`, from 0.
@@ -129,6 +130,7 @@ impl Batch {
             row: line.row,
             bytes: self.bytes.get(bytes..line.bytes)?,
             ends: self.ends.get(ends..line.ends)?,
+            between: line.between,
             cells: line.cells,
             slips: self.slips.get(slips..line.slips)?,
             too_long: line.too_long,

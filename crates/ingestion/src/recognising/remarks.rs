@@ -9,6 +9,7 @@ use crate::finding::Code;
 use crate::gather::Gather;
 use crate::reading::ahead::Kept;
 use crate::reading::cells::{Cells, without_blanks};
+use crate::reading::laid;
 use crate::reading::records::Record;
 use crate::reading::writing;
 use crate::sentence::About;
@@ -74,9 +75,12 @@ impl Remarks {
 
 fn may_be_one(record: &Record<'_>, width: u64) -> bool {
     // Most rows are passed over by their first letter.
-    if record.bytes.len() > BYTES_MAX
-        || !FIRST_LETTERS.iter().any(|letter| record.bytes.starts_with(letter.as_bytes()))
-    {
+    let first = record.bytes.iter().position(|byte| Some(*byte) != record.between);
+    let filled = first.and_then(|first| record.bytes.get(first..)).unwrap_or_default();
+    if !FIRST_LETTERS.iter().any(|letter| filled.starts_with(letter.as_bytes())) {
+        return false;
+    }
+    if laid::cells(record.bytes, record.ends, record.between).map(<[u8]>::len).sum::<usize>() > BYTES_MAX {
         return false;
     }
     let cells = Cells::of(record);

@@ -165,6 +165,7 @@ impl Table for SheetRows<'_> {
             row: self.row.into(),
             bytes: &self.bytes,
             ends: &self.ends,
+            between: None,
             cells: if is_blank { 0 } else { self.columns.into() },
             slips: &self.slips,
             too_long,
