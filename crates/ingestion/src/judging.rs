@@ -3,8 +3,8 @@
 //! Records come in with the header; what is wrong goes to [`crate::gather`], and every row, as it was mended, to the sink.
 //!
 //! ```text
-//! rows ─▶ watch ┬▶ recent             a cell that was good before
-//!               ├▶ crate::cell        what it says
+//! rows ┬▶ usual                       a cell that was good before
+//!      └▶ watch ┬▶ crate::cell        what it says
 //!               ├▶ crate::repair      what it should say
 //!               └▶ crate::personal    what only a person knows
 //! ```
@@ -15,9 +15,9 @@ pub(crate) mod key;
 pub(crate) mod places;
 pub(crate) mod plain;
 pub(crate) mod platform;
-pub(crate) mod recent;
 pub(crate) mod rejoin;
 pub(crate) mod relation;
 pub(crate) mod rows;
 pub(crate) mod together;
+pub(crate) mod usual;
 pub(crate) mod watch;

@@ -3,7 +3,10 @@
 //! A sign says that something may be there and where not to look; closer is looked by [`crate::reading::letters`],
 //! [`crate::repair`], [`crate::personal`] and [`crate::judging::platform`].
 
-use crate::wide;
+use fearless_simd::prelude::*;
+use fearless_simd::{Simd, mask8x64, u8x64};
+
+use crate::wide::{self, Sought};
 
 /// What a cell may hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,7 +54,7 @@ impl Signs {
     /// `ends` are where the cells end in `bytes`, with `between` between each two where anything is. A sign that only
     /// seems to be one, because it begins in one cell and ends in the next, is found as well.
     pub fn find(bytes: &[u8], ends: &[usize], between: Option<u8>, found: &mut Vec<usize>) {
-        wide::find(bytes, ends, between, found, may_be_sign);
+        wide::find(bytes, ends, between, found, MayBeSign);
     }
 
     pub fn invisible(self) -> bool {
@@ -84,17 +87,22 @@ fn look(window: &[u8; WINDOW], found: &mut [u8; LANES]) {
     }
 }
 
-/// Whether any of [`signs`] may begin with `a`, then `b`, then `c`: with fewer comparisons, and wider than they are where
-/// that is rare in Japanese.
-#[inline]
-fn may_be_sign(a: u8, b: u8, c: u8) -> bool {
-    let alone = (a < b' ') | (a == 0x7f) | (a == b'@') | (a == 0xc2) | (a & 0xfe == 0xcc) | (a == 0xe2);
-    let beyond = (a == 0xee) | (a >= 0xf0);
-    let of_e3 = (a == 0xe3) & ((b >= 0x84) | ((b == 0x82) & (c & 0xfc == 0x98)));
-    let of_ef = (a == 0xef) & ((b <= 0xbb) | (b == 0xbf) | ((b == 0xbc) & (c.wrapping_sub(0x90) <= 0x10)));
-    let kanji = ((b == 0xa7) & (c == 0x98)) | ((b == 0xab) & (c == 0x99));
-    let mobile = (a == b'0') & (c == b'0') & (b.wrapping_sub(b'7') < 3);
-    alone | beyond | of_e3 | of_ef | kanji | mobile
+/// Where any of [`signs`] may begin: with fewer comparisons, and wider than they are where that is rare in Japanese.
+#[derive(Clone, Copy)]
+struct MayBeSign;
+
+impl Sought for MayBeSign {
+    #[inline(always)]
+    fn stands<S: Simd>(self, a: u8x64<S>, b: u8x64<S>, c: u8x64<S>) -> mask8x64<S> {
+        let alone = a.simd_lt(b' ') | a.simd_eq(0x7f) | a.simd_eq(b'@') | a.simd_eq(0xc2) | a.simd_eq(0xe2);
+        let beyond = (a & 0xfe).simd_eq(0xcc) | a.simd_eq(0xee) | a.simd_ge(0xf0);
+        let of_e3 = a.simd_eq(0xe3) & (b.simd_ge(0x84) | (b.simd_eq(0x82) & (c & 0xfc).simd_eq(0x98)));
+        let of_bc = b.simd_eq(0xbc) & (c - 0x90).simd_le(0x10);
+        let of_ef = a.simd_eq(0xef) & (b.simd_le(0xbb) | b.simd_eq(0xbf) | of_bc);
+        let kanji = (b.simd_eq(0xa7) & c.simd_eq(0x98)) | (b.simd_eq(0xab) & c.simd_eq(0x99));
+        let mobile = a.simd_eq(b'0') & c.simd_eq(b'0') & (b - b'7').simd_lt(3);
+        alone | beyond | of_e3 | of_ef | kanji | mobile
+    }
 }
 
 #[inline]

@@ -48,19 +48,19 @@ impl<'h, 's> Places<'h, 's> {
         self.pair.is_some_and(|pair| pair.contains(&index))
     }
 
-    /// Mends the pair of a row in which something is `waiting`, or tells what is wrong. `cells` are the row, and
-    /// `mended` are those of them that have another text.
-    pub fn mend<S: Sink>(
+    /// Mends the pair of a row in which something is `waiting`, or tells what is wrong. `read` gives the cells of the row,
+    /// and `mended` are those of them that have another text.
+    pub fn mend<'c, S: Sink>(
         &self,
         row: u64,
-        cells: &[Cell<'_>],
+        read: &impl Fn(usize) -> Option<Cell<'c>>,
         mended: &[(usize, String)],
         waiting: Vec<(usize, Fault)>,
         gather: &mut Gather<'_, S>,
     ) -> Vec<(usize, String)> {
         let now = |index: usize| {
             let other = mended.iter().find(|(at, _)| *at == index).map(|(_, text)| text.as_str());
-            without_blanks(other.or(cells.get(index).map(|cell| cell.raw)).unwrap_or_default())
+            without_blanks(other.or_else(|| read(index).map(|cell| cell.raw)).unwrap_or_default())
         };
         let at = |index: usize, value| about(row, column_number(index), self.columns, value);
         let found = self.pair.and_then(|[north, east]| coordinates::mended(now(north), now(east)));
@@ -78,7 +78,7 @@ impl<'h, 's> Places<'h, 's> {
         };
         for (index, fault) in &waiting {
             if !changes.iter().any(|(changed, _)| changed == index) {
-                tell(&at(*index, cells.get(*index).map(|cell| cell.raw).unwrap_or_default()), fault, gather);
+                tell(&at(*index, read(*index).map(|cell| cell.raw).unwrap_or_default()), fault, gather);
             }
         }
         changes

@@ -44,7 +44,7 @@ impl Relations {
         &'r self,
         text: &'r impl Fn(usize) -> &'c str,
     ) -> impl Iterator<Item = (usize, Fault)> + 'r {
-        let said = |place: usize| text(place).trim();
+        let said = |place: usize| trimmed(text(place));
         self.0.iter().filter_map(move |relation| match relation {
             Resolved::Address { full, heads, rest } => {
                 incomplete_address(&said, *full, heads, rest).map(|fault| (*full, fault))
@@ -55,6 +55,16 @@ impl Relations {
                 same.then(|| (*end, Fault::note(Code::SameTimes)))
             }
         })
+    }
+}
+
+/// `text` without blanks around it; nearly all have none, which their first byte and the first of their last letter tell.
+fn trimmed(text: &str) -> &str {
+    match text.as_bytes() {
+        [0x21..=0x7e | 0xe4..=0xe9, .., 0x21..=0x7e] | [0x21..=0x7e | 0xe4..=0xe9, .., 0xe4..=0xe9, _, _] => {
+            text
+        }
+        _ => text.trim(),
     }
 }
 

@@ -8,9 +8,9 @@ use std::borrow::Cow;
 
 use crate::finding::Code;
 use crate::gather::Gather;
-use crate::judging::plain::Head;
 use crate::judging::rejoin::{self, CutRow};
 use crate::judging::together::Together;
+use crate::judging::usual::Usual;
 use crate::judging::watch::Watch;
 use crate::reading::cells::Cells;
 use crate::reading::records::Record;
@@ -27,6 +27,7 @@ pub(crate) struct Rows<'h, 's> {
     together: Together<'h, 's>,
     /// One for each column.
     watches: Vec<Watch<'s>>,
+    usual: Usual,
     /// The cells of a row in which a sign stands, from 0.
     marked: Vec<usize>,
     /// The cells of a row that are to be judged, from 0.
@@ -48,6 +49,7 @@ impl<'h, 's> Rows<'h, 's> {
             watches: columns
                 .map(|(index, column)| Watch::of(column, together.places.holds(index), options))
                 .collect(),
+            usual: Usual::of(header.columns.len()),
             header,
             together,
             marked: Vec::new(),
@@ -92,36 +94,38 @@ impl<'h, 's> Rows<'h, 's> {
             return;
         }
         self.judged += 1;
-        let watched = self.watches.iter().zip(cells.iter()).enumerate();
-        let mut read: Vec<Cell<'_>> = watched
-            .map(|(index, (watch, raw))| match self.doubtful.binary_search(&index) {
-                Ok(_) => Cell { raw, value: Value::Blank },
-                Err(_) => watch.read_good(raw),
-            })
-            .collect();
-        let (mut mended, mut waiting) = (Vec::new(), Vec::new());
+        let (mut judged, mut mended, mut waiting) = (Vec::new(), Vec::new(), Vec::new());
         for index in &self.doubtful {
-            let (Some(watch), Some(cell)) = (self.watches.get_mut(*index), read.get_mut(*index)) else {
+            let (Some(watch), Some(raw)) = (self.watches.get_mut(*index), cells.get(*index)) else {
                 continue;
             };
-            let judged = watch
-                .judge(&about(record.row, column_number(*index), &self.header.columns, cell.raw), gather);
-            waiting.extend(judged.waits.map(|fault| (*index, fault)));
-            match judged.text {
-                Cow::Borrowed(raw) => *cell = Cell { raw, value: judged.value },
+            let becomes =
+                watch.judge(&about(record.row, column_number(*index), &self.header.columns, raw), gather);
+            waiting.extend(becomes.waits.map(|fault| (*index, fault)));
+            match becomes.text {
+                Cow::Borrowed(raw) => judged.push((*index, Cell { raw, value: becomes.value })),
                 Cow::Owned(text) => mended.push((*index, text)),
             }
         }
         if !waiting.is_empty() {
+            let read = |index| read(&self.watches, &cells, &judged, index);
             mended.extend(self.together.places.mend(record.row, &read, &mended, waiting, gather));
         }
         for (index, text) in &mended {
-            if let (Some(cell), Some(watch)) = (read.get_mut(*index), self.watches.get(*index)) {
-                *cell = Cell { raw: text, value: watch.value(text) };
+            let Some(watch) = self.watches.get(*index) else { continue };
+            let cell = Cell { raw: text, value: watch.value(text) };
+            match judged.binary_search_by_key(index, |(index, _)| *index) {
+                Ok(at) => judged.get_mut(at).into_iter().for_each(|(_, other)| *other = cell),
+                Err(at) => judged.insert(at, (*index, cell)),
             }
         }
-        self.together.judge(record.row, |index| read.get(index).copied(), gather);
-        let row = Row { number: record.row, cells: &read };
+        let read = |index| read(&self.watches, &cells, &judged, index);
+        self.together.judge(record.row, read, gather);
+        if !self.wanted {
+            return;
+        }
+        let all: Vec<Cell<'_>> = (0..cells.len()).map_while(read).collect();
+        let row = Row { number: record.row, cells: &all };
         if gather.errors() == errors {
             gather.sink().row(&row);
         } else {
@@ -132,21 +136,17 @@ impl<'h, 's> Rows<'h, 's> {
     /// Looks at each cell of a row, and remembers those that are to be judged.
     fn look(&mut self, cells: &Cells<'_>) {
         Signs::find(cells.text().as_bytes(), cells.ends(), cells.between(), &mut self.marked);
-        self.doubtful.clear();
-        let mut marked = self.marked.iter().copied();
-        let mut next = marked.next();
-        let (mut rest, between) = (cells.text().as_bytes(), usize::from(cells.between().is_some()));
-        for (index, (watch, raw)) in self.watches.iter_mut().zip(cells.iter()).enumerate() {
-            let is_marked = next == Some(index);
-            if is_marked {
-                next = marked.next();
+        let Rows { watches, usual, marked, doubtful, .. } = self;
+        doubtful.clear();
+        usual.pass_over(cells, |index, raw| {
+            let is_marked = marked.binary_search(&index).is_ok();
+            let passes = watches.get_mut(index).is_some_and(|watch| watch.passes(raw, is_marked));
+            if !passes {
+                doubtful.push(index);
             }
-            let head = Head::of(rest);
-            rest = rest.get(raw.len() + between..).unwrap_or_default();
-            if !watch.passes(raw, head, is_marked) {
-                self.doubtful.push(index);
-            }
-        }
+            passes
+        });
+        doubtful.sort_unstable();
     }
 
     /// How many rows of data there were, and what their columns show from top to bottom.
@@ -200,6 +200,20 @@ impl<'h, 's> Rows<'h, 's> {
         let joined = if kept_all { rejoin::cut_by_commas(&self.header.columns, cells) } else { None };
         gather.error(Code::TooManyCells, &About { proposal: joined.as_deref(), ..at });
         false
+    }
+}
+
+/// The cell at `index`, from 0: as it was `judged`, or good as it stands.
+fn read<'c>(
+    watches: &[Watch<'_>],
+    cells: &'c Cells<'_>,
+    judged: &[(usize, Cell<'c>)],
+    index: usize,
+) -> Option<Cell<'c>> {
+    let at = judged.binary_search_by_key(&index, |(index, _)| *index).ok();
+    match at.and_then(|at| judged.get(at)) {
+        Some((_, cell)) => Some(*cell),
+        None => watches.get(index).zip(cells.get(index)).map(|(watch, raw)| watch.read_good(raw)),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Judges one cell in its column: reads it, mends what can be mended, asks what only a person knows.
 //!
 //! What does not change from row to row is decided once for each column ([`Watch::of`]). A good cell is looked at as it
-//! stands, and once where it comes again and again; only where something may be wrong is a text made. What the cells of a row say together is
+//! stands, and once where it comes [again and again](crate::judging::usual); only where something may be wrong is a text made. What the cells of a row say together is
 //! [`crate::judging::rows`]' business.
 
 use std::borrow::Cow;
@@ -10,9 +10,8 @@ use crate::cell::{self, Fault};
 use crate::finding::Code;
 use crate::gather::Gather;
 use crate::judging::blanks;
-use crate::judging::plain::{Head, Plain};
+use crate::judging::plain::Plain;
 use crate::judging::platform::{self, Held};
-use crate::judging::recent::Recent;
 use crate::personal::{Gate, Seen};
 use crate::question::{self, QuestionCode};
 use crate::reading::cells::without_blanks;
@@ -34,8 +33,6 @@ pub(crate) struct Watch<'s> {
     may_be_empty: bool,
     /// Filled cells that are good at first sight.
     plain: Plain,
-    /// Other good cells of late.
-    recent: Recent,
     /// Whether its cells are names, in which 機種依存文字 stay.
     is_name: bool,
     /// Somebody answered that the marks for no value in it mean just that.
@@ -83,9 +80,8 @@ impl<'s> Watch<'s> {
         };
         let plain = match known.gate.asks_of_all() {
             true => Plain::No,
-            false => Plain::of(known.field, known.gate.looks_for_my_numbers(), |value| match value {
-                "" => read(known.field, "").1.is_none(),
-                _ => known.looks_good(value, true),
+            false => Plain::of(known.field, known.gate.looks_for_my_numbers(), |value| {
+                !value.is_empty() && known.looks_good(value, true)
             }),
         };
         Watch {
@@ -93,7 +89,6 @@ impl<'s> Watch<'s> {
             repairs: options.repairs,
             may_be_empty: read(column.field, "").1.is_none(),
             plain,
-            recent: Recent::default(),
             is_name: NAMES.iter().any(|part| name.contains(part)),
             empties: choice.is_some_and(|choice| choice.empties),
             waits: in_pair,
@@ -103,17 +98,14 @@ impl<'s> Watch<'s> {
     }
 
     /// Whether the cell is good as it stands and nothing is to be said or asked about it: the way of nearly every
-    /// cell. `head` is what it begins with, `is_marked` where a [sign](Signs::find) may stand in it. Of any other, [`Watch::judge`] tells, and
+    /// cell. `is_marked` where a [sign](Signs::find) may stand in it. Of any other, [`Watch::judge`] tells, and
     /// [`writing`](crate::reading::writing) of its letters.
     #[inline]
-    pub fn passes(&mut self, raw: &str, head: Head, is_marked: bool) -> bool {
-        if !is_marked && self.plain.has(raw, head) {
-            return true;
-        }
+    pub fn passes(&mut self, raw: &str, is_marked: bool) -> bool {
         if raw.is_empty() {
             return self.may_be_empty;
         }
-        self.recent.knows(raw, || self.known.looks_good(raw, is_marked))
+        (!is_marked && self.plain.has(raw)) || self.known.looks_good(raw, is_marked)
     }
 
     /// The cell `raw` that [passes](Watch::passes).

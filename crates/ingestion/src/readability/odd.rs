@@ -4,42 +4,53 @@
 //! side, controls, commas, signs that list, letters that only some machines have. Blanks at an end of a cell are
 //! the reader's finding ([`crate::Code::SurroundingBlank`]) and are not looked for again.
 
+use fearless_simd::prelude::*;
+use fearless_simd::{Simd, mask8x64, u8x64};
+
 use super::table::Seen;
-use crate::wide;
+use crate::wide::{self, Sought};
 
 /// Finds the cells of a row in which something odd stands, each once: `found` are they, from 0.
 /// In CP932, wave dashes are odd too.
 pub(super) fn find(seen: Seen<'_>, found: &mut Vec<usize>) {
     let Seen { bytes, ends, between, cp932, .. } = seen;
     match cp932 {
-        true => wide::find(bytes, ends, between, found, is_odd::<true>),
-        false => wide::find(bytes, ends, between, found, is_odd::<false>),
+        true => wide::find(bytes, ends, between, found, Odd::<true>),
+        false => wide::find(bytes, ends, between, found, Odd::<false>),
     }
 }
 
-/// Whether something that may break a rule begins with `a`, then `b`, then `c` (UTF-8).
-///
-/// Written without short cuts, and with comparisons that a machine does on many bytes at a time.
-#[inline]
-fn is_odd<const CP932: bool>(a: u8, b: u8, c: u8) -> bool {
-    let control = a < b' ';
-    let comma = a == b',';
-    let blanks = (a == b' ') & (b == b' ');
-    // U+3000 and 、: what follows 80 is 80 or 81, the smallest of signed bytes.
-    let blank_or_comma = (b == 0x80) & ((c as i8) < -126);
-    let middle_dot = (b == 0x83) & (c == 0xbb);
-    // ㈠ to ㏿
-    let squared = (b & 0xf8) == 0x88;
-    let of_e3 = (a == 0xe3) & (blank_or_comma | middle_dot | squared);
-    // Ⅰ to ⅿ, ① to ⑳
-    let of_e2 = (a == 0xe2) & ((b == 0x85) | (b == 0x91));
-    // ︰ to ﹏
-    let of_ef = (a == 0xef) & ((b & 0xfe) == 0xb8);
-    // 391445（
-    let digit_before_full_width = (b == 0xef) & (a.wrapping_sub(b'0') < 10);
-    // 〜 and ～
-    let wave_dash = ((a == 0xe3) & (b == 0x80) & (c == 0x9c)) | ((a == 0xef) & (b == 0xbd) & (c == 0x9e));
-    control | comma | blanks | of_e3 | of_e2 | of_ef | digit_before_full_width | (CP932 & wave_dash)
+/// Where something that may break a rule begins (UTF-8).
+#[derive(Clone, Copy)]
+struct Odd<const CP932: bool>;
+
+impl<const CP932: bool> Sought for Odd<CP932> {
+    #[inline(always)]
+    fn stands<S: Simd>(self, a: u8x64<S>, b: u8x64<S>, c: u8x64<S>) -> mask8x64<S> {
+        let control = a.simd_lt(b' ');
+        let comma = a.simd_eq(b',');
+        let blanks = a.simd_eq(b' ') & b.simd_eq(b' ');
+        // U+3000 and 、
+        let blank_or_comma = b.simd_eq(0x80) & c.simd_le(0x81);
+        let middle_dot = b.simd_eq(0x83) & c.simd_eq(0xbb);
+        // ㈠ to ㏿
+        let squared = (b & 0xf8).simd_eq(0x88);
+        let of_e3 = a.simd_eq(0xe3) & (blank_or_comma | middle_dot | squared);
+        // Ⅰ to ⅿ, ① to ⑳
+        let of_e2 = a.simd_eq(0xe2) & (b.simd_eq(0x85) | b.simd_eq(0x91));
+        // ︰ to ﹏
+        let of_ef = a.simd_eq(0xef) & (b & 0xfe).simd_eq(0xb8);
+        // 391445（
+        let digit_before_full_width = b.simd_eq(0xef) & (a - b'0').simd_lt(10);
+        let odd = control | comma | blanks | of_e3 | of_e2 | of_ef | digit_before_full_width;
+        if !CP932 {
+            return odd;
+        }
+        // 〜 and ～
+        let of_e3 = a.simd_eq(0xe3) & b.simd_eq(0x80) & c.simd_eq(0x9c);
+        let of_ef = a.simd_eq(0xef) & b.simd_eq(0xbd) & c.simd_eq(0x9e);
+        odd | of_e3 | of_ef
+    }
 }
 
 #[cfg(test)]
@@ -88,10 +99,7 @@ mod tests {
     #[test]
     fn a_wave_dash_is_odd_where_the_encoding_makes_it_so() {
         let mut found = Vec::new();
-        find(
-            Seen { row: 2, bytes: "9～".as_bytes(), ends: &[4], between: None, cp932: true },
-            &mut found,
-        );
+        find(Seen { row: 2, bytes: "9～".as_bytes(), ends: &[4], between: None, cp932: true }, &mut found);
         assert_eq!(found, [0]);
     }
 }

@@ -14,6 +14,9 @@ pub(super) fn blanks_at_end(cell: &str) -> Option<What> {
 
 /// L1-06, but for blanks at an end, which the reader finds. `address` is a column of addresses, in which full-width and repeated blanks are usual.
 pub(super) fn layout(cell: &str, address: bool) -> Option<What> {
+    if !may_be_laid_out(cell.as_bytes()) {
+        return None;
+    }
     let text = cell.trim();
     let is_text = text.len() == cell.trim_end_matches('\n').len();
     if is_text && !(cell.contains('\u{3000}') && wide_blank_has_meaning(cell)) {
@@ -31,6 +34,19 @@ pub(super) fn layout(cell: &str, address: bool) -> Option<What> {
     let blanks = inner.chars().filter(|letter| letter.is_whitespace()).count();
     // More than a tenth of the letters, counted without fractions.
     (blanks * 10 > inner.chars().count()).then_some(What::LayoutBreak)
+}
+
+/// Whether there is a control, two blanks side by side, or a full-width one: most texts have none.
+///
+/// Written without short cuts: the compiler then looks at several bytes at a time.
+fn may_be_laid_out(bytes: &[u8]) -> bool {
+    let (second, third) = (bytes.iter().skip(1), bytes.iter().skip(2));
+    let control = bytes.iter().fold(false, |any, byte| any | (*byte < b' '));
+    let blanks =
+        bytes.iter().zip(second.clone()).fold(false, |any, (a, b)| any | ((*a == b' ') & (*b == b' ')));
+    let wide = bytes.iter().zip(second).zip(third);
+    let wide = wide.fold(false, |any, ((a, b), c)| any | ((*a == 0xe3) & (*b == 0x80) & (*c == 0x80)));
+    control | blanks | wide
 }
 
 fn has_blank_run(text: &str) -> bool {

@@ -64,10 +64,16 @@ impl<'a> Cells<'a> {
 
     /// The cell at `index`, from 0.
     pub fn get(&self, index: usize) -> Option<&str> {
+        let (start, end) = self.place(index)?;
+        self.text.get(start..end)
+    }
+
+    /// Where the cell at `index`, from 0, begins and ends in [`Cells::text`].
+    #[inline]
+    pub fn place(&self, index: usize) -> Option<(usize, usize)> {
         let end = *self.ends.get(index)?;
         let before = index.checked_sub(1).and_then(|before| self.ends.get(before));
-        let start = before.map_or(0, |end| *end + usize::from(self.between.is_some()));
-        self.text.get(start..end)
+        Some((before.map_or(0, |end| *end + usize::from(self.between.is_some())), end))
     }
 
     /// Where each of them ends in [`Cells::text`].

@@ -17,7 +17,7 @@ use crate::reading::line_ends::LineEnds;
 use crate::reading::quotes::{Quotes, Slip};
 use crate::reading::source::Arrived;
 use crate::validate::Limits;
-use crate::wide;
+use crate::wide::{self, Byte};
 
 /// Ends of cells that are counted and not kept are written behind those that are.
 const SPARE_ENDS: usize = 256;
@@ -194,7 +194,7 @@ impl<R: Read> Records<R> {
         }
         let (ends, delimiter) = (&mut self.ends_in_line, self.delimiter);
         ends.clear();
-        wide::places(line, |byte, _, _| byte == delimiter, |place| ends.push(place));
+        wide::places(line, Byte(delimiter), |place| ends.push(place));
         ends.push(line.len());
         if ends.len() > self.limits.columns_max {
             return None;

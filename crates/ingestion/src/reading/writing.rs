@@ -43,6 +43,9 @@ pub(crate) fn tell<S: Sink>(
                 &About { detail: Detail::Encoding(record.encoding), ..at(column, cell) },
             );
         }
+        if !letters::may_be_wrong(cell.as_bytes()) {
+            continue;
+        }
         // The letter that stands for bytes that were not read is ours.
         for code in letters::wrong(cell).filter(|code| !(misread && *code == Code::ReplacementCharacter)) {
             gather.error(code, &at(column, cell));

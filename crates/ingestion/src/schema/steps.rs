@@ -46,7 +46,8 @@ impl Steps {
 impl Step {
     #[inline]
     fn has(&self, byte: u8) -> bool {
-        byte < 0x80 && self.letters >> byte & 1 == 1
+        let half = if byte < 64 { self.letters } else { self.letters >> 64 };
+        byte < 0x80 && (half as u64) >> (byte % 64) & 1 == 1
     }
 }
 
