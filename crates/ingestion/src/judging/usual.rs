@@ -223,7 +223,7 @@ mod tests {
         #[test]
         fn only_the_same_text_is_known(texts in prop::collection::vec("[ab\0]{0,36}|(有|無|可){0,12}", 1..40)) {
             let rows: Vec<[String; 2]> = texts.iter().map(|text| [text.clone(), text.clone()]).collect();
-            let is_good = |text: &str| text.len() % 2 == 0;
+            let is_good = |text: &str| text.len().is_multiple_of(2);
             let asked = asked(&rows, is_good);
             for text in &texts {
                 let bad = !is_good(text);
