@@ -8,6 +8,7 @@ mod publish;
 pub mod schemas;
 mod serve;
 pub mod show;
+mod token;
 pub mod validate;
 
 use std::process::ExitCode;
@@ -38,6 +39,8 @@ enum Command {
     Convert(convert::ConvertArgs),
     /// 様式を見る: show the national schemas
     Schemas(schemas::SchemasArgs),
+    /// 職員のトークン: make, list and revoke the tokens of the staff
+    Token(token::TokenArgs),
     /// OpenAPI 文書を書き出す: print the OpenAPI document
     Openapi,
 }
@@ -50,6 +53,7 @@ pub fn run() -> ExitCode {
         Command::Publish(args) => publish::run(args),
         Command::Convert(args) => convert::run(&args),
         Command::Schemas(args) => schemas::run(&args),
+        Command::Token(args) => token::run(args),
         Command::Openapi => openapi::run(),
     }
 }

@@ -26,6 +26,7 @@ pub mod routes;
 pub mod scratch;
 pub mod server;
 pub mod settings;
+pub mod staff;
 pub mod start;
 pub mod state;
 pub mod upload;

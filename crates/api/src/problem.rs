@@ -9,8 +9,11 @@ pub mod responses;
 use std::fmt;
 
 use actix_web::http::StatusCode;
+use actix_web::http::header::{self, HeaderValue};
 use actix_web::{HttpResponse, ResponseError};
-use catalog::CatalogError;
+use catalog::rules::Forbidden;
+use catalog::token::BadName;
+use catalog::{CatalogError, Role};
 use ingestion::{Language, Report, Text};
 use plan::PlanError;
 use serde::Serialize;
@@ -75,6 +78,16 @@ impl Problem {
     pub fn with(mut self, name: &str, value: impl Into<Value>) -> Problem {
         self.0.more.insert(name.to_owned(), value.into());
         self
+    }
+
+    /// A value of the body's member `name` that is not possible.
+    pub fn bad_value(name: &str, ja: impl fmt::Display, en: impl fmt::Display) -> Problem {
+        Problem::new(
+            Kind::BadValue,
+            format!("項目 `{name}` の値が使えません。{ja}"),
+            format!("The member `{name}` is not possible: {en}"),
+        )
+        .with("member", name)
     }
 
     /// The kind, which decides status and `code`.
@@ -152,6 +165,9 @@ impl ResponseError for Problem {
     fn error_response(&self) -> HttpResponse {
         let mut response = HttpResponse::new(self.status_code());
         response.extensions_mut().insert(self.clone());
+        if self.0.kind == Kind::Unauthorized {
+            response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
         response
     }
 }
@@ -180,6 +196,34 @@ impl From<CatalogError> for Problem {
                 format!("The dataset `{slug}` was withdrawn: {}", tombstone.reason),
             )
             .with("tombstone", serde_json::to_value(*tombstone).unwrap_or_default()),
+            CatalogError::Forbidden(Forbidden::Role { needed }) => Problem::new(
+                Kind::Forbidden,
+                format!("この操作には役割 {needed}（{}）が要ります。", role(needed)),
+                format!("This is for the role `{needed}`."),
+            )
+            .with("reason", "role")
+            .with("needed", needed.as_str()),
+            CatalogError::Forbidden(Forbidden::OwnWork) => Problem::new(
+                Kind::Forbidden,
+                "自分で作った版を自分で公開することはできません。ほかの承認者に頼んでください。",
+                "Nobody publishes what they made themselves: ask another approver.",
+            )
+            .with("reason", "own-work"),
+            CatalogError::NoSuchToken(id) => Problem::new(
+                Kind::NoSuchToken,
+                format!("番号 {id} のトークンはありません。一覧は /api/v1/tokens にあります。"),
+                format!("There is no token {id}. /api/v1/tokens lists them."),
+            ),
+            CatalogError::NameTaken { name, department } => Problem::new(
+                Kind::NameTaken,
+                format!(
+                    "「{name}」の有効なトークンが担当課 `{department}` にあります。異動したときは先に取り消し、別の人なら別の氏名にしてください。"
+                ),
+                format!(
+                    "`{name}` has a good token in department `{department}`: revoke it first, or give another name."
+                ),
+            ),
+            CatalogError::BadName(why) => Problem::bad_value("name", bad_name(&why), &why),
             CatalogError::Stale { slug } => Problem::new(
                 Kind::Stale,
                 format!("`{slug}` は読んだ後に変わりました。読み直してからもう一度お試しください。"),
@@ -207,6 +251,24 @@ impl From<CatalogError> for Problem {
             ),
             cause => Problem::fault(&cause),
         }
+    }
+}
+
+/// What people call a role.
+fn role(role: Role) -> &'static str {
+    match role {
+        Role::Editor => "作成者",
+        Role::Approver => "承認者",
+        Role::Admin => "管理者",
+    }
+}
+
+fn bad_name(why: &BadName) -> String {
+    match why {
+        BadName::Length(length) => format!("氏名は1文字から100文字までです（{length}文字）。"),
+        BadName::Blank => "氏名の前後に空白は置けません。".to_owned(),
+        BadName::Invisible(code) => format!("見えない文字（U+{code:04X}）が入っています。"),
+        BadName::Reserved => "operator と hiyori はこのプログラムが使う名前です。".to_owned(),
     }
 }
 

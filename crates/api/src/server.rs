@@ -16,7 +16,7 @@ use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use crate::named::shown;
 use crate::problem::{Kind, Problem};
-use crate::settings::Serving;
+use crate::settings::{Office, Serving};
 use crate::start::{CannotStart, Rooms};
 use crate::state::House;
 use crate::upload::UploadLimits;
@@ -29,7 +29,7 @@ const GRACE: Duration = Duration::from_secs(20);
 ///
 /// # Errors
 /// [`CannotStart`] when the address cannot be listened on.
-pub async fn serve(rooms: Rooms, serving: &Serving) -> Result<(), CannotStart> {
+pub async fn serve(rooms: Rooms, serving: &Serving, office: Office) -> Result<(), CannotStart> {
     let cannot_listen = |error: std::io::Error| {
         CannotStart(format!(
             "{} で待ち受けられません（{error}）。ほかのプログラムが使っていないか確かめるか、`--listen` で別のアドレスにしてください。",
@@ -48,6 +48,8 @@ pub async fn serve(rooms: Rooms, serving: &Serving) -> Result<(), CannotStart> {
         schemas: rooms.schemas,
         iris: Iris::new(public_url),
         upload: UploadLimits { bytes_max: serving.upload_bytes_max },
+        rules: office.rules(),
+        token_days: office.token_days,
     };
     made::refresh(&house).await.map_err(|error| CannotStart(format!("made datasets: {error}")))?;
     let keeping_up = actix_web::rt::spawn(made::keep_up(house.clone()));

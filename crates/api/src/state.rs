@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use catalog::Iris;
 use catalog::store::Store;
+use catalog::{Iris, Rules};
 use ingestion::Schemas;
 use plan::Plans;
 
+use crate::settings::Days;
 use crate::upload::UploadLimits;
 
 /// The rooms of the house, as the server holds them.
@@ -22,4 +23,8 @@ pub struct House {
     pub iris: Iris,
     /// What may be sent.
     pub upload: UploadLimits,
+    /// What the city decided about who may do what.
+    pub rules: Rules,
+    /// How long a new token is good, unless said otherwise.
+    pub token_days: Days,
 }

@@ -73,11 +73,11 @@ pub(crate) fn done(
 }
 
 /// Hands on what came of an act; a refusal is written down first. Faults are not, as nothing was decided.
-pub(crate) async fn refusals<T>(
+pub(crate) async fn refusals<'a, T>(
     store: &Store,
     actor: &Actor,
     action: &str,
-    slug: &Slug,
+    dataset: impl Into<Option<&'a Slug>>,
     outcome: Result<T, CatalogError>,
 ) -> Result<T, CatalogError> {
     let Err(error) = &outcome else { return outcome };
@@ -90,12 +90,14 @@ pub(crate) async fn refusals<T>(
         at: now(),
         who: actor.as_str().to_owned(),
         action: action.to_owned(),
-        dataset: Some(slug.clone()),
+        dataset: dataset.into().cloned(),
         revision: None,
         result: code.to_owned(),
         before: None,
         after: Some(why),
     };
-    store::audit::append(store.database(), entry).await?;
+    let write = store.writing().await?;
+    store::audit::append(&write, entry).await?;
+    write.commit().await?;
     outcome
 }

@@ -6,7 +6,9 @@ use ingestion::{Report, Sha256};
 
 use crate::dataset::Tombstone;
 use crate::query::BadCursor;
+use crate::rules::Forbidden;
 use crate::slug::Slug;
+use crate::token::BadName;
 
 /// Why the catalog did not do what it was asked.
 #[derive(Debug, thiserror::Error)]
@@ -36,6 +38,23 @@ pub enum CatalogError {
     /// The slug is taken.
     #[error("there is a dataset `{0}` already")]
     Exists(Slug),
+    /// The asker may not do this.
+    #[error(transparent)]
+    Forbidden(#[from] Forbidden),
+    /// No token has this number.
+    #[error("there is no token {0}")]
+    NoSuchToken(u64),
+    /// A name is one person, and that one is of another department.
+    #[error("`{name}` has a token in department `{department}`: revoke it first, or give another name")]
+    NameTaken {
+        /// The name.
+        name: String,
+        /// Where it has a good token.
+        department: Slug,
+    },
+    /// The text names no person.
+    #[error(transparent)]
+    BadName(#[from] BadName),
     /// Somebody else was faster.
     #[error("`{slug}` has changed since it was read: read it again and retry")]
     Stale {
@@ -99,6 +118,10 @@ impl CatalogError {
             CatalogError::NoSuchDepartment(_) => Some("no-such-department"),
             CatalogError::Withdrawn { .. } => Some("withdrawn"),
             CatalogError::Exists(_) => Some("exists"),
+            CatalogError::Forbidden(_) => Some("forbidden"),
+            CatalogError::NoSuchToken(_) => Some("no-such-token"),
+            CatalogError::NameTaken { .. } => Some("name-taken"),
+            CatalogError::BadName(_) => Some("bad-name"),
             CatalogError::Stale { .. } => Some("stale"),
             CatalogError::Refused(_) => Some("findings"),
             CatalogError::UnknownWord { .. } => Some("unknown-word"),

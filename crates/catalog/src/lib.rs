@@ -3,7 +3,7 @@
 //! Three floors, each calling only what stands below it:
 //!
 //! ```text
-//! acts        publish.rs  made.rs  folder.rs  browse.rs   what people and the program do
+//! acts        publish.rs  made.rs  folder.rs  tokens.rs  browse.rs  what people and the program do
 //! keeping     store/                                       the database and the file store
 //! vocabulary  dataset.rs  revision.rs  dcat/  …            what things are; no async, no database
 //! ```
@@ -13,6 +13,7 @@
 pub mod actor;
 pub mod audit;
 pub mod browse;
+mod chain;
 pub mod city;
 pub mod dataset;
 pub mod dcat;
@@ -30,6 +31,7 @@ mod open_data_list;
 pub mod publish;
 pub mod query;
 pub mod revision;
+pub mod rules;
 mod search;
 pub mod slug;
 pub mod staff;
@@ -37,6 +39,8 @@ pub mod store;
 pub mod term;
 #[cfg(test)]
 mod testing;
+pub mod token;
+pub mod tokens;
 
 pub use actor::Actor;
 pub use city::{Area, City, MunicipalityCode};
@@ -47,7 +51,9 @@ pub use error::CatalogError;
 pub use iri::{BadPublicUrl, Iris, PublicUrl};
 pub use licence::Licence;
 pub use revision::{Revision, RevisionState};
+pub use rules::{Deed, Rules};
 pub use slug::{BadSlug, Slug};
 pub use staff::{Role, Staff};
 pub use store::{Place, Store};
 pub use term::{Term, TermKind};
+pub use token::{PersonName, Secret, TokenRecord};

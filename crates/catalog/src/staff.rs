@@ -21,8 +21,8 @@ pub struct Staff {
 }
 
 /// What a person may do: an editor makes and submits, an approver also publishes, returns and withdraws for their own
-/// department, an admin does so for all of them and sees the audit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+/// department, an admin does so for all of them and sees the audit ([`crate::rules`]).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Role {
     /// 作成者

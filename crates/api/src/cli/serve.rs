@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::Args;
 
 use super::could_not_run;
-use crate::settings::{Keeping, Serving};
+use crate::settings::{Keeping, Office, Serving};
 use crate::{log, server, start};
 
 #[derive(Debug, Args)]
@@ -15,6 +15,8 @@ pub(super) struct ServeArgs {
     keeping: Keeping,
     #[command(flatten)]
     serving: Serving,
+    #[command(flatten)]
+    office: Office,
     /// 最初の起動: make the catalog and load this folder when nothing is there yet
     #[arg(long, value_name = "FOLDER")]
     init: Option<PathBuf>,
@@ -24,7 +26,7 @@ pub(super) fn run(args: ServeArgs) -> ExitCode {
     log::to_stderr();
     let outcome = actix_web::rt::System::new().block_on(async {
         let rooms = start::open(&args.keeping, args.init.as_deref()).await?;
-        server::serve(rooms, &args.serving).await
+        server::serve(rooms, &args.serving, args.office).await
     });
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

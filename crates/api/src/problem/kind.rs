@@ -45,6 +45,10 @@ kinds! {
     BadParameter BAD_REQUEST "bad-parameter" "引数が読めません" "A parameter does not read" "引数の値が読めないときの答えです。`parameter` がその引数、`detail` が書き方です。"
     /// A request that should bring a file and brings none.
     NoFile BAD_REQUEST "no-file" "ファイルがありません" "There is no file in the request" "ファイルを送るはずの操作に、ファイルがないときの答えです。multipart の `file` か、本文としてそのまま送ってください。"
+    /// No token, or none that is good.
+    Unauthorized UNAUTHORIZED "unauthorized" "職員のトークンが要ります" "A token is needed" "職員だけができる操作です。`Authorization: Bearer` に、期限内のトークンを付けて送ってください。トークンは管理者が作ります。"
+    /// The asker's role is too low, or it is their own work.
+    Forbidden FORBIDDEN "forbidden" "その操作はできません" "Not allowed" "あなたの役割ではできない操作か、自分で作ったものを自分で公開しようとしたときの答えです。`reason` は role（役割が足りない。`needed` が要る役割）か own-work（自分で作ったもの）です。"
     /// Nothing lives at this address.
     NoSuchPage NOT_FOUND "no-such-page" "ページがありません" "There is no such page" "そのアドレスには何もありません。"
     /// No such dataset, or none that the asker may see.
@@ -59,6 +63,8 @@ kinds! {
     NoSuchSchema NOT_FOUND "no-such-schema" "様式がありません" "There is no such schema" "その名前の様式はありません。"
     /// No such pillar or initiative.
     NoSuchInitiative NOT_FOUND "no-such-initiative" "取組事項がありません" "There is no such initiative" "そのコードの柱や取組事項はありません。"
+    /// No token has this number.
+    NoSuchToken NOT_FOUND "no-such-token" "トークンがありません" "There is no such token" "その番号のトークンはありません。"
     /// The address answers other methods.
     MethodNotAllowed METHOD_NOT_ALLOWED "method-not-allowed" "この方法では応えられません" "Method not allowed" "そのアドレスは別の方法（GET、POST など）で使います。`Allow` ヘッダーに使える方法を示しています。"
     /// None of the media types that were asked for can be given.
@@ -69,6 +75,8 @@ kinds! {
     Timeout REQUEST_TIMEOUT "timeout" "データが届かなくなりました" "The request stopped coming" "送られてくるはずのデータが途中で届かなくなりました。"
     /// There is one already.
     Exists CONFLICT "exists" "もうあります" "It exists already" "同じ名前のものがもうあります。"
+    /// A name is one person, and that one is of another department.
+    NameTaken CONFLICT "name-taken" "その氏名は別の課で使われています" "The name is of another department" "氏名はひとりの職員を表します。その氏名の有効なトークンが別の課にあるときの答えです。異動したときは、前の課のトークンを先に取り消してください。"
     /// 取下げ: the dataset was taken back.
     Withdrawn GONE "withdrawn" "取り下げられました" "Withdrawn" "取り下げられたデータセットです。`tombstone` に、だれが、いつ、なぜ取り下げたかを残しています。"
     /// Changed since it was read.
@@ -79,6 +87,8 @@ kinds! {
     UnsupportedBody UNSUPPORTED_MEDIA_TYPE "unsupported-body" "その送り方は受け取れません" "The body is sent in a way that is not taken" "その送り方は受け取れません。圧縮せずに送ってください。"
     /// The file does not fit its schema yet.
     Findings UNPROCESSABLE_ENTITY "findings" "直すところがあります" "There are things to mend" "ファイルに直すところがあります。`findings` に場所と直し方を示しています。"
+    /// A value in the body that is none of those there may be.
+    BadValue UNPROCESSABLE_ENTITY "bad-value" "値が使えません" "A value is not possible" "本文の値が使えないものだったときの答えです。`member` がその項目、`detail` が書き方です。"
     /// A file that cannot be converted.
     NotConvertible UNPROCESSABLE_ENTITY "not-convertible" "変換できないファイルです" "The file cannot be converted" "変換できるのは、国の古い様式（推奨データセット）の表だけです。様式に当てはまらないファイルのときは、`findings` にその理由を示しています。"
     /// A fault of ours.
@@ -101,6 +111,7 @@ impl Kind {
     /// The kind that stands for an answer of `status` that says no more than that.
     pub fn of_status(status: StatusCode) -> Kind {
         match status {
+            StatusCode::UNAUTHORIZED => Kind::Unauthorized,
             StatusCode::NOT_FOUND => Kind::NoSuchPage,
             StatusCode::METHOD_NOT_ALLOWED => Kind::MethodNotAllowed,
             StatusCode::NOT_ACCEPTABLE => Kind::NotAcceptable,

@@ -1,10 +1,13 @@
-//! The `catalog_audit` table: its row, its queries, its way to and from [`Entry`]. Rows are only ever added.
+//! The `catalog_audit` table: its row, its queries, its way to and from [`Entry`]. Rows are only ever added, each
+//! chained to the one before; the head of the chain is [`super::audit_head`]'s.
 
-use sea_orm::{ActiveValue, ConnectionTrait, EntityTrait, QueryOrder, QuerySelect};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, EntityTrait, QueryOrder, QuerySelect};
 use serde_json::Value;
 
+use super::audit_head::{self, Head};
 use super::time;
 use crate::audit::Entry;
+use crate::chain::Link;
 use crate::error::CatalogError;
 use crate::slug::Slug;
 
@@ -14,7 +17,7 @@ mod row {
     #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
     #[sea_orm(table_name = "catalog_audit")]
     pub struct Model {
-        #[sea_orm(primary_key)]
+        #[sea_orm(primary_key, auto_increment = false)]
         pub id: i64,
         pub at_ms: i64,
         pub who: String,
@@ -24,6 +27,8 @@ mod row {
         pub result: String,
         pub before: Option<String>,
         pub after: Option<String>,
+        pub hash: String,
+        pub previous: String,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -33,6 +38,24 @@ mod row {
 }
 
 const TABLE: &str = "catalog_audit";
+
+impl row::Model {
+    /// The row as the chain sees it.
+    fn link(&self) -> Link<'_> {
+        Link {
+            id: self.id,
+            at_ms: self.at_ms,
+            who: &self.who,
+            action: &self.action,
+            dataset: self.dataset.as_deref(),
+            revision: self.revision,
+            result: &self.result,
+            before: self.before.as_deref(),
+            after: self.after.as_deref(),
+            previous: &self.previous,
+        }
+    }
+}
 
 impl TryFrom<row::Model> for Entry {
     type Error = CatalogError;
@@ -61,20 +84,31 @@ impl TryFrom<row::Model> for Entry {
     }
 }
 
-/// Writes one entry.
-pub(crate) async fn append(db: &impl ConnectionTrait, entry: Entry) -> Result<(), CatalogError> {
-    let row = row::ActiveModel {
-        id: ActiveValue::NotSet,
-        at_ms: ActiveValue::Set(time::to_ms(entry.at)),
-        who: ActiveValue::Set(entry.who),
-        action: ActiveValue::Set(entry.action),
-        dataset: ActiveValue::Set(entry.dataset.map(String::from)),
-        revision: ActiveValue::Set(entry.revision.map(i64::from)),
-        result: ActiveValue::Set(entry.result),
-        before: ActiveValue::Set(entry.before.map(|document| document.to_string())),
-        after: ActiveValue::Set(entry.after.map(|document| document.to_string())),
+/// Holds back every other writer of the audit until this transaction ends.
+pub(crate) async fn lock(write: &DatabaseTransaction) -> Result<(), CatalogError> {
+    audit_head::lock(write).await
+}
+
+/// Writes one entry at the head of the chain. Within a transaction, as two writers at once would fork it.
+pub(crate) async fn append(write: &DatabaseTransaction, entry: Entry) -> Result<(), CatalogError> {
+    lock(write).await?;
+    let head = audit_head::read(write).await?;
+    let mut row = row::Model {
+        id: head.last + 1,
+        at_ms: time::to_ms(entry.at),
+        who: entry.who,
+        action: entry.action,
+        dataset: entry.dataset.map(String::from),
+        revision: entry.revision.map(i64::from),
+        result: entry.result,
+        before: entry.before.map(|document| document.to_string()),
+        after: entry.after.map(|document| document.to_string()),
+        hash: String::new(),
+        previous: head.hash,
     };
-    row::Entity::insert(row).exec_without_returning(db).await?;
+    row.hash = row.link().hash();
+    audit_head::put(write, &Head { last: row.id, hash: row.hash.clone() }).await?;
+    row::Entity::insert(row::ActiveModel::from(row)).exec_without_returning(write).await?;
     Ok(())
 }
 
@@ -87,5 +121,5 @@ pub(crate) async fn latest(db: &impl ConnectionTrait, limit: u32) -> Result<Vec<
 /// Forgets the entries of a catalog whose making was cut short.
 pub(super) async fn empty(db: &impl ConnectionTrait) -> Result<(), CatalogError> {
     row::Entity::delete_many().exec(db).await?;
-    Ok(())
+    audit_head::begin(db).await
 }

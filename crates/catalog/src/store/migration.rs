@@ -6,6 +6,8 @@ use sea_orm_migration::prelude::*;
 
 use crate::error::CatalogError;
 
+mod c0002_tokens_and_chain;
+
 /// Brings the tables up to date.
 pub(super) async fn up(database: &DatabaseConnection) -> Result<(), CatalogError> {
     Ok(Migrator::up(database, None).await?)
@@ -21,7 +23,7 @@ struct Migrator;
 
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(FirstTables)]
+        vec![Box::new(FirstTables), Box::new(c0002_tokens_and_chain::TokensAndChain)]
     }
 
     fn migration_table_name() -> DynIden {

@@ -16,6 +16,7 @@ use sea_orm::{
 use crate::error::CatalogError;
 
 pub(crate) mod audit;
+mod audit_head;
 pub(crate) mod change;
 pub(crate) mod city;
 mod connection;
@@ -30,6 +31,7 @@ pub(crate) mod report;
 pub(crate) mod revision;
 pub(crate) mod term;
 mod time;
+pub(crate) mod token;
 
 use files::Files;
 pub(crate) use time::now;
@@ -83,6 +85,7 @@ impl Store {
         audit::empty(&write).await?;
         dataset::empty(&write).await?;
         department::empty(&write).await?;
+        token::empty(&write).await?;
         term::empty(&write).await?;
         city::empty(&write).await?;
         change::begin(&write).await?;
