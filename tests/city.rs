@@ -3,6 +3,7 @@
 //! [`City::shared`] is one city for all who only read; [`City::open`] is one of your own. What an answer must
 //! be is [`crate::answers`]'s business.
 
+use std::ffi::OsString;
 use std::io::{BufRead, BufReader};
 use std::ops::Deref;
 use std::path::{Path, PathBuf};
@@ -11,14 +12,18 @@ use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::thread::{self, JoinHandle};
 
-use reqwest::header::{ACCEPT, ACCEPT_LANGUAGE, HeaderMap, HeaderName, HeaderValue, IF_NONE_MATCH};
+use reqwest::header::{
+    ACCEPT, ACCEPT_LANGUAGE, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, IF_NONE_MATCH,
+};
 use reqwest::redirect::Policy;
 use reqwest::{Body, Client, Method};
+use serde_json::Value;
 use tempfile::TempDir;
 use tokio::task::spawn_blocking;
 
 use crate::answers::Answer;
 use crate::desk::datasets;
+use crate::terminal::{Ran, hiyori};
 
 /// A running program with its data folder.
 pub struct City {
@@ -78,6 +83,26 @@ impl City {
             client: Client::builder().redirect(Policy::none()).no_proxy().build().unwrap(),
             headers: HeaderMap::new(),
         }
+    }
+
+    /// Makes a token of `name`, who is in `role` in the office `department`, while the city is open.
+    pub async fn token(&self, department: &str, role: &str, name: &str) -> String {
+        let made = self
+            .types(&["token", "create", "--department", department, "--role", role, "--name", name])
+            .await;
+        made.exits(0).out().trim_end().to_owned()
+    }
+
+    /// Somebody of the staff, who shows a token of their own.
+    pub async fn staff(&self, department: &str, role: &str, name: &str) -> Visitor {
+        self.visitor().showing(&self.token(department, role, name).await)
+    }
+
+    /// Types `hiyori ARGS… --data …` on the city's own machine.
+    pub async fn types(&self, args: &[&str]) -> Ran {
+        let mut line: Vec<OsString> = args.iter().map(OsString::from).collect();
+        line.extend(["--data".into(), self.data().into()]);
+        spawn_blocking(move || hiyori(&line)).await.unwrap()
     }
 
     /// Whether a line of its log holds `words`.
@@ -228,6 +253,11 @@ impl Visitor {
         self.sending(ACCEPT_LANGUAGE, "en")
     }
 
+    /// The same person, who shows `token`.
+    pub fn showing(self, token: &str) -> Visitor {
+        self.sending(AUTHORIZATION, &format!("Bearer {token}"))
+    }
+
     /// The same person, who knows the content tagged `tag`.
     pub fn knowing(self, tag: &str) -> Visitor {
         self.sending(IF_NONE_MATCH, tag)
@@ -241,6 +271,11 @@ impl Visitor {
     /// POST of raw bytes.
     pub async fn posts(&self, path: &str, body: impl Into<Body>) -> Answer {
         self.asks(Method::POST, path, Some(body.into())).await
+    }
+
+    /// POST of JSON.
+    pub async fn tells(&self, path: &str, value: &Value) -> Answer {
+        self.clone().sending(CONTENT_TYPE, "application/json").posts(path, value.to_string()).await
     }
 
     /// POST of a file as the multipart part `file`.

@@ -2,6 +2,7 @@
 //!
 //! Exit codes: 0 done, 1 done and something was found wrong with a file, 2 could not run.
 
+mod audit;
 mod convert;
 mod openapi;
 mod publish;
@@ -41,6 +42,8 @@ enum Command {
     Schemas(schemas::SchemasArgs),
     /// 職員のトークン: make, list and revoke the tokens of the staff
     Token(token::TokenArgs),
+    /// 監査記録: look through the audit
+    Audit(audit::AuditArgs),
     /// OpenAPI 文書を書き出す: print the OpenAPI document
     Openapi,
 }
@@ -54,6 +57,7 @@ pub fn run() -> ExitCode {
         Command::Convert(args) => convert::run(&args),
         Command::Schemas(args) => schemas::run(&args),
         Command::Token(args) => token::run(args),
+        Command::Audit(args) => audit::run(args),
         Command::Openapi => openapi::run(),
     }
 }

@@ -68,7 +68,8 @@ impl Encoding {
     }
 }
 
-const BOM: &[u8] = b"\xEF\xBB\xBF";
+/// What says that a file is UTF-8.
+pub const BOM: &[u8] = b"\xEF\xBB\xBF";
 
 /// How many bytes `kept` has in `encoding`.
 ///

@@ -1,5 +1,6 @@
 //! What each address answers. A handler translates from HTTP and to HTTP and does nothing else.
 
+pub mod audit;
 pub mod catalog;
 pub mod conversions;
 pub mod datasets;
@@ -11,4 +12,5 @@ pub mod revisions;
 pub mod schemas;
 pub mod service;
 pub mod things;
+pub mod tokens;
 pub mod validations;

@@ -6,6 +6,7 @@
 
 pub mod answer;
 pub mod ask;
+pub mod body;
 pub mod cli;
 pub mod encoding;
 pub mod handlers;

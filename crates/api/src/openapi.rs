@@ -5,7 +5,8 @@ use std::sync::OnceLock;
 use actix_web::App;
 use actix_web::dev::ResourceDef;
 use actix_web::http::Method;
-use utoipa::OpenApi;
+use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
+use utoipa::{Modify, OpenApi};
 use utoipa_actix_web::AppExt;
 
 use crate::problem::ProblemView;
@@ -18,7 +19,8 @@ use crate::routes;
     info(
         title = "日和 hiyori",
         description = "市のオープンデータカタログと、市町村官民データ活用推進計画（ＤＸ推進計画）の記録を読むための API です。\n\n\
-            The city's open-data catalog, and the records of the plan it stands for. Reads are open to everybody and need no key. \
+            The city's open-data catalog, and the records of the plan it stands for. Reads are open to everybody and need no key; \
+            staff send their token as `Authorization: Bearer`, and one that is wrong, expired or revoked answers 401 everywhere. \
             Refusals are RFC 9457 problems (`application/problem+json`), in Japanese unless `Accept-Language` prefers English; `code` is stable. \
             Reads carry an `ETag`; send it back in `If-None-Match`. Lists give `next`, and a `Link` header with it.",
         license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0"),
@@ -30,19 +32,33 @@ use crate::routes;
         (name = "schemas", description = "様式: the national schemas"),
         (name = "departments", description = "担当課: who answers for a dataset"),
         (name = "plan", description = "推進計画: the plan, its initiatives and their progress"),
+        (name = "staff", description = "職員: tokens and the audit, for admins"),
         (name = "validations", description = "検証: judge a file, keep nothing"),
         (name = "harvest", description = "DCAT: linked data for other portals"),
         (name = "service", description = "The service itself"),
     ),
+    modifiers(&Tokens),
     components(
         schemas(ProblemView),
         responses(
-            responses::BadQuery, responses::NotFound, responses::NotAcceptable, responses::Gone, responses::TooLarge, responses::NotConvertible,
-            responses::NotReady,
+            responses::BadQuery, responses::Unauthorized, responses::Forbidden, responses::NotFound, responses::NotAcceptable, responses::Gone, responses::TooLarge, responses::NotConvertible,
+            responses::BadBody, responses::NameTaken, responses::UnsupportedBody, responses::BadValue, responses::TooManyRequests, responses::NotReady,
         ),
     ),
 )]
 pub struct Document;
+
+/// How staff are known. Operations that need it name it.
+struct Tokens;
+
+impl Modify for Tokens {
+    fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
+        let mut bearer = Http::new(HttpAuthScheme::Bearer);
+        bearer.description = Some("職員のトークン (`hiyori_…`): made by an admin, one a person".to_owned());
+        let components = document.components.get_or_insert_default();
+        components.add_security_scheme("token", SecurityScheme::Http(bearer));
+    }
+}
 
 /// The document of all routes.
 pub fn document() -> utoipa::openapi::OpenApi {
@@ -73,8 +89,15 @@ pub fn methods_of(path: &str) -> Vec<Method> {
                 if item.get.is_some() {
                     methods.extend([Method::GET, Method::HEAD]);
                 }
-                if item.post.is_some() {
-                    methods.push(Method::POST);
+                for (operation, method) in [
+                    (&item.post, Method::POST),
+                    (&item.put, Method::PUT),
+                    (&item.patch, Method::PATCH),
+                    (&item.delete, Method::DELETE),
+                ] {
+                    if operation.is_some() {
+                        methods.push(method);
+                    }
                 }
                 (ResourceDef::new(pattern), methods)
             })

@@ -38,12 +38,19 @@ struct Said {
     detail: Text,
     report: Option<Report>,
     more: Map<String, Value>,
+    wait_seconds: Option<u64>,
 }
 
 impl Problem {
     /// A problem of `kind`, with what is particular to this request.
     pub fn new(kind: Kind, ja: impl Into<String>, en: impl Into<String>) -> Problem {
-        Problem(Box::new(Said { kind, detail: Text::new(ja, en), report: None, more: Map::new() }))
+        Problem(Box::new(Said {
+            kind,
+            detail: Text::new(ja, en),
+            report: None,
+            more: Map::new(),
+            wait_seconds: None,
+        }))
     }
 
     /// The same problem with what was found in the file that it is about.
@@ -88,6 +95,13 @@ impl Problem {
             format!("The member `{name}` is not possible: {en}"),
         )
         .with("member", name)
+    }
+
+    /// The same problem, which is worth another try after `seconds`.
+    #[must_use]
+    pub fn after(mut self, seconds: u64) -> Problem {
+        self.0.wait_seconds = Some(seconds);
+        self
     }
 
     /// The kind, which decides status and `code`.
@@ -168,6 +182,9 @@ impl ResponseError for Problem {
         if self.0.kind == Kind::Unauthorized {
             response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
         }
+        if let Some(seconds) = self.0.wait_seconds {
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
         response
     }
 }
@@ -196,6 +213,11 @@ impl From<CatalogError> for Problem {
                 format!("The dataset `{slug}` was withdrawn: {}", tombstone.reason),
             )
             .with("tombstone", serde_json::to_value(*tombstone).unwrap_or_default()),
+            CatalogError::UnknownWord { what, value } => Problem::bad_value(
+                what,
+                format_args!("`{value}` は一覧にありません。"),
+                format_args!("`{value}` is not on the list."),
+            ),
             CatalogError::Forbidden(Forbidden::Role { needed }) => Problem::new(
                 Kind::Forbidden,
                 format!("この操作には役割 {needed}（{}）が要ります。", role(needed)),

@@ -4,8 +4,8 @@ use utoipa_actix_web::scope;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::handlers::{
-    catalog, conversions, datasets, departments, downloads, home, plan, revisions, schemas, service, things,
-    validations,
+    audit, catalog, conversions, datasets, departments, downloads, home, plan, revisions, schemas, service,
+    things, tokens, validations,
 };
 
 /// Every address that is answered. Where two patterns match, the first wins.
@@ -37,6 +37,11 @@ pub fn all(config: &mut ServiceConfig) {
                 .service(plan::list_initiatives)
                 .service(plan::show_progress)
                 .service(plan::show_initiative)
+                .service(audit::export_audit)
+                .service(audit::list_audit)
+                .service(tokens::list_tokens)
+                .service(tokens::make_token)
+                .service(tokens::revoke_token)
                 .service(conversions::convert_file)
                 .service(validations::validate_file),
         )

@@ -1,6 +1,7 @@
 //! The server: routes within what every request passes through, until it is told to stop.
 
 use std::net::TcpListener;
+use std::sync::Arc;
 use std::time::Duration;
 
 use actix_cors::Cors;
@@ -17,6 +18,7 @@ use utoipa_swagger_ui::{Config, SwaggerUi};
 use crate::named::shown;
 use crate::problem::{Kind, Problem};
 use crate::settings::{Office, Serving};
+use crate::staff::Guesses;
 use crate::start::{CannotStart, Rooms};
 use crate::state::House;
 use crate::upload::UploadLimits;
@@ -49,6 +51,7 @@ pub async fn serve(rooms: Rooms, serving: &Serving, office: Office) -> Result<()
         iris: Iris::new(public_url),
         upload: UploadLimits { bytes_max: serving.upload_bytes_max },
         rules: office.rules(),
+        guesses: Arc::new(Guesses::new(office.guesses_per_minute)),
         token_days: office.token_days,
     };
     made::refresh(&house).await.map_err(|error| CannotStart(format!("made datasets: {error}")))?;
@@ -96,7 +99,7 @@ fn cors() -> Cors {
     Cors::default()
         .allow_any_origin()
         .send_wildcard()
-        .allowed_methods(["GET", "HEAD", "POST"])
+        .allowed_methods(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"])
         .allow_any_header()
         .expose_headers([header::ETAG, header::LINK, header::CONTENT_LOCATION, header::CONTENT_DISPOSITION])
         .max_age(86_400)

@@ -61,6 +61,9 @@ pub struct Office {
     /// トークンの有効日数: days that a new token is good for, unless said otherwise
     #[arg(long, env = "HIYORI_TOKEN_DAYS", value_name = "DAYS", default_value_t)]
     pub token_days: Days,
+    /// 使えないトークンの回数: wrong tokens a minute from one address that are answered plainly; 0: any number
+    #[arg(long, env = "HIYORI_GUESSES_PER_MINUTE", value_name = "COUNT", default_value_t = 30)]
+    pub guesses_per_minute: u32,
 }
 
 impl Office {

@@ -3,7 +3,10 @@
 //! [`Signed`] is for what only staff may do, [`Asker`] for what everybody may read and staff see more of. What each
 //! of them may do is [`catalog::rules`]' business.
 
+mod guesses;
+
 use std::future::Future;
+use std::net::IpAddr;
 use std::pin::Pin;
 
 use actix_web::dev::Payload;
@@ -14,6 +17,8 @@ use catalog::{Actor, Secret, Staff, tokens};
 
 use crate::problem::{Kind, Problem};
 use crate::state::House;
+
+pub use guesses::Guesses;
 
 /// One of the staff, with a good token.
 #[derive(Debug, Clone)]
@@ -62,7 +67,7 @@ impl FromRequest for Asker {
 /// would be answered: whoever sends it believes to be known.
 fn who(request: &HttpRequest) -> impl Future<Output = Result<Option<Staff>, Problem>> + use<> {
     let house = request.app_data::<Data<House>>().cloned();
-    let sent = sent(request.headers());
+    let (sent, address) = (sent(request.headers()), address(request));
     async move {
         let secret = match sent {
             Sent::Nothing => return Ok(None),
@@ -74,13 +79,37 @@ fn who(request: &HttpRequest) -> impl Future<Output = Result<Option<Staff>, Prob
             Some(secret) => tokens::who(&house.store, &secret).await?,
             None => None,
         };
-        staff.map(Some).ok_or_else(|| {
-            unauthorized(
-                "このトークンは使えません。期限が切れたか、取り消されたか、写し間違いです。管理者に新しいトークンを頼んでください。",
-                "This token is not good: expired, revoked or mistyped. Ask an admin for a new one.",
-            )
-        })
+        match staff {
+            Some(staff) => Ok(Some(staff)),
+            None => Err(refused(&house.guesses, address)),
+        }
     }
+}
+
+/// What somebody with a wrong token is told; after too many of them, to wait.
+fn refused(guesses: &Guesses, address: Option<IpAddr>) -> Problem {
+    match guesses.count(address) {
+        Ok(()) => unauthorized(
+            "このトークンは使えません。期限が切れたか、取り消されたか、写し間違いです。管理者に新しいトークンを頼んでください。",
+            "This token is not good: expired, revoked or mistyped. Ask an admin for a new one.",
+        ),
+        Err(wait) => {
+            let seconds = wait.as_secs() + 1;
+            Problem::new(
+                Kind::TooManyRequests,
+                format!(
+                    "使えないトークンが続けて送られています。{seconds}秒待ってからもう一度お試しください。"
+                ),
+                format!("Too many wrong tokens were sent. Wait {seconds} seconds and try again."),
+            )
+            .after(seconds)
+        }
+    }
+}
+
+/// Where the request comes from.
+fn address(request: &HttpRequest) -> Option<IpAddr> {
+    request.peer_addr().map(|peer| peer.ip())
 }
 
 /// What stands in the `Authorization` header.

@@ -8,6 +8,7 @@ use ingestion::Schemas;
 use plan::Plans;
 
 use crate::settings::Days;
+use crate::staff::Guesses;
 use crate::upload::UploadLimits;
 
 /// The rooms of the house, as the server holds them.
@@ -25,6 +26,8 @@ pub struct House {
     pub upload: UploadLimits,
     /// What the city decided about who may do what.
     pub rules: Rules,
+    /// The wrong tokens that were sent.
+    pub guesses: Arc<Guesses>,
     /// How long a new token is good, unless said otherwise.
     pub token_days: Days,
 }

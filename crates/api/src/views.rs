@@ -1,5 +1,6 @@
 //! What we show of each thing: the JSON shapes of the contract, and nothing of how things are kept.
 
+pub mod audit;
 pub mod conversion;
 pub mod dataset;
 pub mod department;
@@ -8,3 +9,4 @@ pub mod plan;
 pub mod revision;
 pub mod schema;
 pub mod service;
+pub mod token;

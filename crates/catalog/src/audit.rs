@@ -12,6 +12,13 @@ use crate::error::CatalogError;
 use crate::slug::Slug;
 use crate::store::{self, Store, now};
 
+mod read;
+mod verify;
+
+pub use crate::chain::Misfit;
+pub use read::{Filter, Page, Recorded, all, page};
+pub use verify::{Broken, Verdict, verify};
+
 /// One entry of the audit.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Entry {

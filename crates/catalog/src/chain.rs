@@ -41,6 +41,49 @@ impl Link<'_> {
     }
 }
 
+/// Why a link of the chain does not hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Misfit {
+    /// The entry does not give the hash that it carries.
+    Changed,
+    /// It carries another hash than that of the entry before it: one was removed, put in or replaced there.
+    OutOfPlace,
+    /// The newest entry is missing, or is not the one that was written last.
+    Missing,
+}
+
+/// The chain as far as it holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Chain {
+    /// How many entries hold.
+    pub entries: u64,
+    /// The number of the last of them; 0 before the first.
+    pub last: i64,
+    /// Its hash.
+    pub hash: String,
+}
+
+impl Default for Chain {
+    fn default() -> Chain {
+        Chain { entries: 0, last: 0, hash: BEGINNING.to_owned() }
+    }
+}
+
+impl Chain {
+    /// Adds `link`, which carries `hash`.
+    pub(crate) fn add(&mut self, link: &Link<'_>, hash: &str) -> Result<(), Misfit> {
+        if link.previous != self.hash {
+            return Err(Misfit::OutOfPlace);
+        }
+        let own = link.hash();
+        if own != hash {
+            return Err(Misfit::Changed);
+        }
+        *self = Chain { entries: self.entries + 1, last: link.id, hash: own };
+        Ok(())
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

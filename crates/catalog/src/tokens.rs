@@ -25,11 +25,19 @@ pub struct NewToken {
     pub expires: Timestamp,
 }
 
+/// Whether `actor` may manage tokens, asked before anything else they sent is read.
+///
+/// # Errors
+/// [`CatalogError::Forbidden`] for anybody but admins and the operator, which the audit remembers.
+pub async fn may_manage(store: &Store, actor: &Actor) -> Result<(), CatalogError> {
+    audit::refusals(store, actor, "manage-tokens", None, may(actor)).await
+}
+
 /// Makes a token. The secret is given here and never again. One person may have several, so that one can be
 /// replaced before it expires.
 ///
 /// # Errors
-/// [`CatalogError::NoSuchDepartment`]; [`CatalogError::NameTaken`] when the name has a good token in another
+/// [`CatalogError::UnknownWord`] for a department that is not there; [`CatalogError::NameTaken`] when the name has a good token in another
 /// department, as a name is one person; [`CatalogError::Forbidden`] for anybody but admins and the operator.
 pub async fn create(
     store: &Store,
@@ -41,11 +49,16 @@ pub async fn create(
 }
 
 async fn make(store: &Store, actor: &Actor, new: NewToken) -> Result<(Secret, TokenRecord), CatalogError> {
-    may_manage(actor)?;
+    may(actor)?;
     let secret = Secret::draw()?;
     let write = store.writing().await?;
     store::audit::lock(&write).await?; // so that two do not give one name to two departments at once
-    store::department::find(&write, &new.department).await?;
+    store::department::find(&write, &new.department).await.map_err(|error| match error {
+        CatalogError::NoSuchDepartment(slug) => {
+            CatalogError::UnknownWord { what: "department", value: slug.into() }
+        }
+        other => other,
+    })?;
     let created = now();
     let elsewhere = store::token::of(&write, new.name.as_str()).await?;
     let elsewhere =
@@ -65,7 +78,7 @@ async fn make(store: &Store, actor: &Actor, new: NewToken) -> Result<(Secret, To
 /// # Errors
 /// [`CatalogError::Forbidden`] for anybody but admins and the operator.
 pub async fn list(store: &Store, actor: &Actor) -> Result<Vec<TokenRecord>, CatalogError> {
-    let listed = match may_manage(actor) {
+    let listed = match may(actor) {
         Ok(()) => store::token::all(store.database()).await,
         Err(refusal) => Err(refusal),
     };
@@ -82,7 +95,7 @@ pub async fn revoke(store: &Store, actor: &Actor, id: u64) -> Result<TokenRecord
 }
 
 async fn take_back(store: &Store, actor: &Actor, id: u64) -> Result<TokenRecord, CatalogError> {
-    may_manage(actor)?;
+    may(actor)?;
     let write = store.writing().await?;
     store::audit::lock(&write).await?; // so that it is revoked once
     let before = store::token::find(&write, id).await?;
@@ -108,7 +121,7 @@ pub async fn who(store: &Store, secret: &Secret) -> Result<Option<Staff>, Catalo
     Ok(good.map(|record| Staff { name: record.name, department: record.department, role: record.role }))
 }
 
-fn may_manage(actor: &Actor) -> Result<(), CatalogError> {
+fn may(actor: &Actor) -> Result<(), CatalogError> {
     match actor {
         Actor::Operator | Actor::Hiyori => Ok(()),
         Actor::Staff(staff) => may_at_all(staff, Deed::ManageTokens),

@@ -23,12 +23,19 @@ const EVERYWHERE: [(HeaderName, HeaderValue); 5] = [
     ),
 ];
 
+/// Answers to somebody who sent a token are theirs alone: nothing in between keeps them for others.
+const PRIVATE: HeaderValue = HeaderValue::from_static("private, no-store");
+
 /// Adds them where an answer has none of its own.
 pub async fn add(
     request: ServiceRequest,
     next: Next<impl MessageBody>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
+    let signed = request.headers().contains_key(header::AUTHORIZATION);
     let mut response = next.call(request).await?;
+    if signed {
+        response.headers_mut().insert(header::CACHE_CONTROL, PRIVATE);
+    }
     for (name, value) in EVERYWHERE {
         if !response.headers().contains_key(&name) {
             response.headers_mut().insert(name, value);

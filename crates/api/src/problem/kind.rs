@@ -91,6 +91,8 @@ kinds! {
     BadValue UNPROCESSABLE_ENTITY "bad-value" "値が使えません" "A value is not possible" "本文の値が使えないものだったときの答えです。`member` がその項目、`detail` が書き方です。"
     /// A file that cannot be converted.
     NotConvertible UNPROCESSABLE_ENTITY "not-convertible" "変換できないファイルです" "The file cannot be converted" "変換できるのは、国の古い様式（推奨データセット）の表だけです。様式に当てはまらないファイルのときは、`findings` にその理由を示しています。"
+    /// Requests that come too often.
+    TooManyRequests TOO_MANY_REQUESTS "too-many-requests" "問い合わせが多すぎます" "Too many requests" "短いあいだの問い合わせが多すぎます。`Retry-After` ヘッダーの秒数だけ待ってからもう一度お試しください。データ全体が要るときは、1件ずつではなくダウンロードを使ってください。"
     /// A fault of ours.
     Fault INTERNAL_SERVER_ERROR "fault" "こちらの不具合です" "A fault of ours" "こちらの不具合です。原因は記録しています。"
     /// The program cannot write just now.
@@ -118,6 +120,7 @@ impl Kind {
             StatusCode::REQUEST_TIMEOUT => Kind::Timeout,
             StatusCode::PAYLOAD_TOO_LARGE => Kind::TooLarge,
             StatusCode::UNSUPPORTED_MEDIA_TYPE => Kind::UnsupportedBody,
+            StatusCode::TOO_MANY_REQUESTS => Kind::TooManyRequests,
             status if status.is_server_error() => Kind::Fault,
             _ => Kind::BadRequest,
         }

@@ -1,13 +1,17 @@
 //! The `catalog_audit` table: its row, its queries, its way to and from [`Entry`]. Rows are only ever added, each
 //! chained to the one before; the head of the chain is [`super::audit_head`]'s.
 
-use sea_orm::{ConnectionTrait, DatabaseTransaction, EntityTrait, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect, Select,
+};
 use serde_json::Value;
 
 use super::audit_head::{self, Head};
+use super::listing::bound;
 use super::time;
-use crate::audit::Entry;
-use crate::chain::Link;
+use crate::audit::{Broken, Entry, Filter, Misfit, Recorded};
+use crate::chain::{Chain, Link};
 use crate::error::CatalogError;
 use crate::slug::Slug;
 
@@ -38,6 +42,9 @@ mod row {
 }
 
 const TABLE: &str = "catalog_audit";
+
+/// Entries that are held at a time while the chain is looked through.
+const TOGETHER: u64 = 500;
 
 impl row::Model {
     /// The row as the chain sees it.
@@ -84,6 +91,15 @@ impl TryFrom<row::Model> for Entry {
     }
 }
 
+impl TryFrom<row::Model> for Recorded {
+    type Error = CatalogError;
+
+    fn try_from(row: row::Model) -> Result<Recorded, CatalogError> {
+        let (id, hash, previous) = (row.id.unsigned_abs(), row.hash.clone(), row.previous.clone());
+        Ok(Recorded { id, entry: row.try_into()?, hash, previous })
+    }
+}
+
 /// Holds back every other writer of the audit until this transaction ends.
 pub(crate) async fn lock(write: &DatabaseTransaction) -> Result<(), CatalogError> {
     audit_head::lock(write).await
@@ -112,6 +128,74 @@ pub(crate) async fn append(write: &DatabaseTransaction, entry: Entry) -> Result<
     Ok(())
 }
 
+/// The entries that `filter` lets through.
+fn matching(filter: &Filter) -> Select<row::Entity> {
+    let is = |column: row::Column, value: Option<&str>| value.map(|value| column.eq(bound(value)));
+    let which = Condition::all()
+        .add_option(is(row::Column::Who, filter.who.as_deref()))
+        .add_option(is(row::Column::Action, filter.action.as_deref()))
+        .add_option(is(row::Column::Dataset, filter.dataset.as_ref().map(Slug::as_str)))
+        .add_option(is(row::Column::Result, filter.result.as_deref()))
+        .add_option(filter.since.map(|since| row::Column::AtMs.gte(time::to_ms(since))))
+        .add_option(filter.until.map(|until| row::Column::AtMs.lt(time::to_ms(until))));
+    row::Entity::find().filter(which)
+}
+
+/// How many entries `filter` lets through.
+pub(crate) async fn count(db: &impl ConnectionTrait, filter: &Filter) -> Result<u64, CatalogError> {
+    Ok(matching(filter).count(db).await?)
+}
+
+/// The newest entries that `filter` lets through, of those before number `before` where it is given.
+pub(crate) async fn before(
+    db: &impl ConnectionTrait,
+    filter: &Filter,
+    before: Option<u64>,
+    limit: u32,
+) -> Result<Vec<Recorded>, CatalogError> {
+    let earlier =
+        before.and_then(|before| i64::try_from(before).ok()).map(|before| row::Column::Id.lt(before));
+    let rows = matching(filter).filter(Condition::all().add_option(earlier));
+    let rows = rows.order_by_desc(row::Column::Id).limit(u64::from(limit)).all(db).await?;
+    rows.into_iter().map(Recorded::try_from).collect()
+}
+
+/// The oldest entries that `filter` lets through after number `after`.
+pub(crate) async fn after(
+    db: &impl ConnectionTrait,
+    filter: &Filter,
+    after: u64,
+    limit: u32,
+) -> Result<Vec<Recorded>, CatalogError> {
+    let later = row::Column::Id.gt(i64::try_from(after).unwrap_or(i64::MAX));
+    let rows = matching(filter).filter(later).order_by_asc(row::Column::Id).limit(u64::from(limit));
+    rows.all(db).await?.into_iter().map(Recorded::try_from).collect()
+}
+
+/// Goes along the chain as far as it holds, and gives the first broken link.
+pub(crate) async fn walk(
+    db: &impl ConnectionTrait,
+    chain: &mut Chain,
+) -> Result<Option<Broken>, CatalogError> {
+    loop {
+        let rows = row::Entity::find().filter(row::Column::Id.gt(chain.last));
+        let rows = rows.order_by_asc(row::Column::Id).limit(TOGETHER).all(db).await?;
+        if rows.is_empty() {
+            break;
+        }
+        for row in rows {
+            if let Err(why) = chain.add(&row.link(), &row.hash) {
+                let at = time::from_ms(TABLE, row.at_ms).ok();
+                return Ok(Some(Broken { id: row.id.unsigned_abs(), at, why }));
+            }
+        }
+    }
+    let head = audit_head::read(db).await?;
+    let is_head = head.last == chain.last && head.hash == chain.hash;
+    let end = Broken { id: head.last.unsigned_abs(), at: None, why: Misfit::Missing };
+    Ok((!is_head).then_some(end))
+}
+
 /// The latest entries, the newest first.
 pub(crate) async fn latest(db: &impl ConnectionTrait, limit: u32) -> Result<Vec<Entry>, CatalogError> {
     let rows = row::Entity::find().order_by_desc(row::Column::Id).limit(u64::from(limit)).all(db).await?;
@@ -123,3 +207,6 @@ pub(super) async fn empty(db: &impl ConnectionTrait) -> Result<(), CatalogError>
     row::Entity::delete_many().exec(db).await?;
     audit_head::begin(db).await
 }
+
+#[cfg(test)]
+mod tests;

@@ -242,7 +242,7 @@ fn same(one: impl IntoColumnRef, other: impl IntoColumnRef) -> SimpleExpr {
 }
 
 /// A text as a database takes it: PostgreSQL refuses NUL, which no stored text holds.
-fn bound(text: &str) -> String {
+pub(super) fn bound(text: &str) -> String {
     text.replace('\0', "\u{fffd}")
 }
 

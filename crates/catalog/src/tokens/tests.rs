@@ -78,7 +78,7 @@ async fn a_name_is_one_person_of_one_department() {
 async fn a_department_that_is_not_there_has_no_staff() {
     let town = Town::open().await;
     let refused = town.gives(new("石巻 太郎", "nowhere", Role::Editor)).await.unwrap_err();
-    assert_eq!(refused.refusal(), Some("no-such-department"));
+    assert_eq!(refused.refusal(), Some("unknown-word"));
 }
 
 #[tokio::test]

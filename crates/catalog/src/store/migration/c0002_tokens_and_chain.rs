@@ -106,3 +106,6 @@ async fn chain_up(db: &impl ConnectionTrait) -> Result<(), DbErr> {
     db.execute(&insert).await?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,57 @@
+//! A body that is JSON and no file: read whole, within a bound, into the type of an operation's words.
+//!
+//! It is read by the handler and not by an extractor, so that nobody's body is taken before they are known.
+
+use actix_web::HttpRequest;
+use actix_web::http::header;
+use actix_web::web::Payload;
+use futures_util::StreamExt;
+use serde::de::DeserializeOwned;
+
+use crate::problem::{Kind, Problem};
+
+/// The longest body, in bytes.
+const BYTES_MAX: usize = 1 << 20;
+
+/// What the body says.
+///
+/// # Errors
+/// [`Kind::UnsupportedBody`] for another media type than JSON, [`Kind::TooLarge`], [`Kind::BadRequest`] when it breaks
+/// off or is no JSON of that shape.
+pub async fn read<T: DeserializeOwned>(request: &HttpRequest, mut payload: Payload) -> Result<T, Problem> {
+    if !is_json(request) {
+        return Err(Problem::new(
+            Kind::UnsupportedBody,
+            "本文は JSON です。`Content-Type: application/json` を付けて送ってください。",
+            "The body is JSON: send it with `Content-Type: application/json`.",
+        ));
+    }
+    let mut bytes = Vec::new();
+    while let Some(piece) = payload.next().await {
+        let piece = piece.map_err(|why| unreadable(&why))?;
+        if bytes.len() + piece.len() > BYTES_MAX {
+            return Err(Problem::new(
+                Kind::TooLarge,
+                format!("本文が大きすぎます。受け取れるのは {BYTES_MAX} バイトまでです。"),
+                format!("The body is too large: {BYTES_MAX} bytes are taken."),
+            )
+            .with("bytes_max", BYTES_MAX));
+        }
+        bytes.extend_from_slice(&piece);
+    }
+    serde_json::from_slice(&bytes).map_err(|why| unreadable(&why))
+}
+
+fn is_json(request: &HttpRequest) -> bool {
+    let stated = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    let media_type = stated.and_then(|value| value.split(';').next()).map(str::trim);
+    media_type.is_none_or(|media_type| media_type.eq_ignore_ascii_case("application/json"))
+}
+
+fn unreadable(why: &dyn std::fmt::Display) -> Problem {
+    Problem::new(
+        Kind::BadRequest,
+        format!("本文の JSON が読めません（{why}）。"),
+        format!("The body does not read as the JSON it should be: {why}."),
+    )
+}

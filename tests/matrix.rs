@@ -1,0 +1,172 @@
+//! Who may do what, over every operation of the document and every kind of person. An operation without a row fails.
+
+use std::collections::BTreeSet;
+
+use reqwest::Method;
+use reqwest::header::CONTENT_TYPE;
+use serde_json::{Value, json};
+
+use crate::city::{City, Visitor};
+use crate::openapi::{document, filled, operations};
+
+/// The kinds of people, in the order of the rows. The dataset that is asked about is of the editor's department.
+const PEOPLE: [&str; 7] =
+    ["anonymous", "editor", "approver", "other editor", "other approver", "admin", "revoked"];
+
+/// What each of [`PEOPLE`] is answered.
+type Answers = [u16; 7];
+
+/// Everybody, as nobody looks at a token.
+const fn all(status: u16) -> Answers {
+    [status; 7]
+}
+
+/// Only admins; their success is `done`.
+const fn admins(done: u16) -> Answers {
+    [401, 403, 403, 403, 403, done, 401]
+}
+
+/// One operation: what each is answered, and what is sent.
+struct Row {
+    operation: &'static str,
+    answers: Answers,
+    /// The address where it is not the one of the document's examples.
+    address: Option<&'static str>,
+    body: Option<Value>,
+}
+
+const fn row(operation: &'static str, answers: Answers) -> Row {
+    Row { operation, answers, address: None, body: None }
+}
+
+impl Row {
+    const fn at(mut self, address: &'static str) -> Row {
+        self.address = Some(address);
+        self
+    }
+
+    fn sending(mut self, body: Value) -> Row {
+        self.body = Some(body);
+        self
+    }
+}
+
+fn rows() -> Vec<Row> {
+    let open = [
+        "asset",
+        "catalog",
+        "catalog_in_syntax",
+        "dataset_in_form",
+        "dataset_thing",
+        "datasets_page",
+        "department_thing",
+        "download_current",
+        "download_original",
+        "download_report",
+        "download_revision",
+        "download_template_csv",
+        "download_template_xlsx",
+        "healthz",
+        "home",
+        "initiative_thing",
+        "list_datasets",
+        "list_departments",
+        "list_initiatives",
+        "list_pillars",
+        "list_progress",
+        "list_revisions",
+        "list_schemas",
+        "openapi",
+        "plan_thing",
+        "problem",
+        "readyz",
+        "robots",
+        "schema_thing",
+        "show_csvw",
+        "show_dataset",
+        "show_department",
+        "show_initiative",
+        "show_pillar",
+        "show_plan",
+        "show_report",
+        "show_revision",
+        "show_schema",
+        "show_table_schema",
+    ];
+    let open = open.into_iter().map(|operation| row(operation, all(200)));
+    let special = [
+        row("api_root", all(303)),
+        row("distribution_thing", all(303)),
+        // Judged or converted for anybody, and nothing is kept.
+        row("validate_file", all(200)).sending(json!("名称")),
+        row("convert_file", all(422)).sending(json!("名称")),
+        row("list_audit", admins(200)),
+        row("export_audit", admins(200)),
+        row("list_tokens", admins(200)),
+        row("make_token", admins(201))
+            .sending(json!({"name": "新人 三郎", "department": "mihon", "role": "editor"})),
+        row("revoke_token", admins(204)).at("/api/v1/tokens/1"),
+    ];
+    open.chain(special).collect()
+}
+
+/// One person of each kind.
+async fn people(city: &City) -> Vec<Visitor> {
+    city.token("dx", "editor", "revoked by a row").await; // token 1
+    let revoked = city.token("mihon", "admin", "revoked").await; // token 2
+    city.types(&["token", "revoke", "2"]).await.exits(0);
+    vec![
+        city.visitor(),
+        city.staff("mihon", "editor", "editor").await,
+        city.staff("mihon", "approver", "approver").await,
+        city.staff("dx", "editor", "other editor").await,
+        city.staff("dx", "approver", "other approver").await,
+        city.staff("dx", "admin", "admin").await,
+        city.visitor().showing(&revoked),
+    ]
+}
+
+#[test]
+fn every_operation_has_a_row() {
+    let document = document();
+    let operations: BTreeSet<_> = operations(&document)
+        .into_iter()
+        .map(|(_, _, operation)| operation["operationId"].as_str().unwrap().to_owned())
+        .collect();
+    let rows: BTreeSet<_> = rows().iter().map(|row| row.operation.to_owned()).collect();
+    assert_eq!(operations, rows, "the operations of the document (left), the rows here (right)");
+}
+
+#[tokio::test]
+async fn everybody_may_do_what_they_may_and_nothing_else() {
+    let city = City::opening().setting("HIYORI_GUESSES_PER_MINUTE", "0").open().await;
+    let people = people(&city).await;
+    let document = document();
+    let mut deviations = Vec::new();
+    for row in rows() {
+        let (method, path, operation) = operations(&document)
+            .into_iter()
+            .find(|(_, _, operation)| operation["operationId"] == row.operation)
+            .unwrap();
+        let address = row.address.map_or_else(|| filled(&document, path, operation), str::to_owned);
+        for ((person, visitor), expected) in PEOPLE.iter().zip(&people).zip(row.answers) {
+            let answer = asks(visitor, &method, &address, row.body.as_ref()).await;
+            if answer != expected {
+                deviations.push(format!("{}: {person} is answered {answer}, not {expected}", row.operation));
+            }
+        }
+    }
+    assert!(deviations.is_empty(), "{deviations:#?}");
+    city.close().await;
+}
+
+/// What a person is answered; a text is sent as a file, anything else as JSON.
+async fn asks(visitor: &Visitor, method: &Method, address: &str, body: Option<&Value>) -> u16 {
+    let (kind, body) = match body {
+        None => return visitor.asks(method.clone(), address, None).await.status(),
+        Some(Value::String(file)) => ("text/csv", file.clone()),
+        Some(json) => ("application/json", json.to_string()),
+    };
+    let visitor = visitor.clone().sending(CONTENT_TYPE, kind);
+    visitor.asks(method.clone(), address, Some(body.into())).await.status()
+}
