@@ -20,7 +20,7 @@ use crate::routes;
         title = "日和 hiyori",
         description = "市のオープンデータカタログと、市町村官民データ活用推進計画（ＤＸ推進計画）の記録を読むための API です。\n\n\
             The city's open-data catalog, and the records of the plan it stands for. Reads are open to everybody and need no key; \
-            staff send their token as `Authorization: Bearer`, and one that is wrong, expired or revoked answers 401 everywhere. \
+            staff send their token as `Authorization: Bearer`; one that is wrong, expired or revoked answers 401 where it is looked at. \
             Refusals are RFC 9457 problems (`application/problem+json`), in Japanese unless `Accept-Language` prefers English; `code` is stable. \
             Reads carry an `ETag`; send it back in `If-None-Match`. Lists give `next`, and a `Link` header with it.",
         license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0"),
