@@ -15,9 +15,14 @@ pub struct Answer {
 impl Answer {
     /// The answer to what was `asked`.
     pub async fn of(asked: String, response: Response) -> Answer {
+        Answer::tried(asked, response).await.unwrap()
+    }
+
+    /// The answer to what was `asked`, if it comes in whole.
+    pub async fn tried(asked: String, response: Response) -> reqwest::Result<Answer> {
         let (status, headers) = (response.status(), response.headers().clone());
-        let body = response.bytes().await.unwrap().to_vec();
-        Answer { asked, status, headers, body }
+        let body = response.bytes().await?.to_vec();
+        Ok(Answer { asked, status, headers, body })
     }
 
     /// Its status is `status`.

@@ -125,20 +125,36 @@ async fn the_export_holds_every_entry_and_can_be_checked_by_anybody() {
 }
 
 #[tokio::test]
+async fn those_who_act_at_once_make_one_chain() {
+    let city = City::open().await;
+    let admin = city.staff("dx", "admin", "管理 花子").await;
+    let acts = (0..20).map(|number| {
+        let new = json!({"name": format!("見本 {number}"), "department": "mihon", "role": "editor"});
+        let admin = &admin;
+        async move { admin.tells("/api/v1/tokens", &new).await.status() }
+    });
+    assert_eq!(futures_util::future::join_all(acts).await, [201; 20]);
+    city.types(&["audit", "verify"]).await.exits(0);
+    city.close().await;
+}
+
+#[tokio::test]
 async fn a_chain_that_holds_is_said_to_and_a_broken_one_names_its_first_link() {
     let city = City::open().await;
     city.token("dx", "admin", "管理 花子").await;
     city.types(&["audit", "verify"]).await.exits(0);
     let data = city.close().await;
 
-    let database =
-        sea_orm::Database::connect(format!("sqlite://{}", data.path().join("hiyori.sqlite").display()));
-    let database = database.await.unwrap();
+    let settings = crate::keeping::settings(data.path());
+    let url = settings.into_iter().find(|(name, _)| *name == "HIYORI_DATABASE_URL").map(|(_, url)| url);
+    let url = url.unwrap_or_else(|| format!("sqlite://{}", data.path().join("hiyori.sqlite").display()));
+    let database = sea_orm::Database::connect(url).await.unwrap();
     let forged = "UPDATE catalog_audit SET who = 'somebody else' WHERE id = 2";
     sea_orm::ConnectionTrait::execute_unprepared(&database, forged).await.unwrap();
     database.close().await.unwrap();
 
     let city = City::opening().on(data).open().await;
     city.types(&["audit", "verify"]).await.exits(1).says("audit entry 2 of 20");
+    city.types(&["verify"]).await.exits(1).says("audit entry 2 of 20");
     city.close().await;
 }

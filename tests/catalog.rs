@@ -87,7 +87,7 @@ async fn a_dataset_says_everything_the_contract_lists() {
     }
     let forms: Vec<_> =
         dataset["distributions"].as_array().unwrap().iter().map(|form| &form["format"]).collect();
-    assert_eq!(forms, ["csv", "json", "geojson"]);
+    assert_eq!(forms, ["csv", "json", "geojson", "parquet", "xlsx"]);
 }
 
 #[tokio::test]

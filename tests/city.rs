@@ -11,6 +11,7 @@ use std::process::{Child, ChildStderr, Command, Stdio};
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::thread::{self, JoinHandle};
+use std::time::Duration;
 
 use reqwest::header::{
     ACCEPT, ACCEPT_LANGUAGE, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, IF_NONE_MATCH,
@@ -78,11 +79,7 @@ impl City {
 
     /// Somebody who comes by.
     pub fn visitor(&self) -> Visitor {
-        Visitor {
-            base: self.address.clone(),
-            client: Client::builder().redirect(Policy::none()).no_proxy().build().unwrap(),
-            headers: HeaderMap::new(),
-        }
+        Visitor { base: self.address.clone(), client: client(), headers: HeaderMap::new() }
     }
 
     /// Makes a token of `name`, who is in `role` in the office `department`, while the city is open.
@@ -110,6 +107,16 @@ impl City {
         self.log.lock().unwrap().iter().any(|line| line.contains(words))
     }
 
+    /// Every line of its log so far.
+    pub fn said(&self) -> Vec<String> {
+        self.log.lock().unwrap().clone()
+    }
+
+    /// How many files and sockets the program has open, where the system tells (Linux).
+    pub fn descriptors(&self) -> usize {
+        std::fs::read_dir(format!("/proc/{}/fd", self.program.id())).map_or(0, Iterator::count)
+    }
+
     /// The most memory the program has held so far, where the system tells (Linux).
     pub fn memory_bytes_max(&self) -> Option<u64> {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.program.id())).ok()?;
@@ -128,6 +135,24 @@ impl City {
         .unwrap()
     }
 
+    /// Is cut off without a word, as by a power cut. Its data remain, for another opening.
+    pub async fn killed(mut self) -> TempDir {
+        spawn_blocking(move || {
+            self.program.kill().unwrap();
+            self.program.wait().unwrap();
+            self.log_keeper.take().unwrap().join().unwrap();
+            self.data.take().unwrap()
+        })
+        .await
+        .unwrap()
+    }
+
+    /// Tells it to stop after a test that gave it reason to complain.
+    pub async fn closes_after_trouble(self) -> TempDir {
+        self.log.lock().unwrap().retain(|line| !is_complaint(line) || line.contains("panicked at"));
+        self.close().await
+    }
+
     fn stop(&mut self) {
         // The standard library sends no SIGTERM, the shell does.
         let pid = self.program.id().to_string();
@@ -144,6 +169,12 @@ impl City {
         let complaints: Vec<_> = log.iter().filter(|line| is_complaint(line)).collect();
         assert!(complaints.is_empty(), "somebody warned in the log:\n{complaints:#?}");
     }
+}
+
+/// Connections are given up before the program does so, as what is sent just then would be lost.
+fn client() -> Client {
+    let idle = Duration::from_secs(2);
+    Client::builder().redirect(Policy::none()).no_proxy().pool_idle_timeout(idle).build().unwrap()
 }
 
 /// `TIMESTAMP WARN target: message`, or the last words of a thread.
@@ -188,7 +219,7 @@ impl Opening {
     }
 
     fn start(self) -> City {
-        let mut command = crate::terminal::program();
+        let mut command = crate::terminal::program_on(self.data.path());
         command.args(["serve", "--listen", "127.0.0.1:0", "--data"]).arg(self.data.path());
         command.arg("--init").arg(&self.init).envs(self.settings);
         command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
@@ -208,7 +239,10 @@ impl Opening {
 /// Keeps every line of the log, and tells the address when the program says that it listens.
 fn keep_log(stderr: ChildStderr, log: &Mutex<Vec<String>>, ready: &Sender<String>) {
     for line in BufReader::new(stderr).lines().map_while(Result::ok) {
-        let address = line.split_once("listening on ").map(|(_, address)| address.trim().to_owned());
+        let address = line.split_once("listening on http://").map(|(_, rest)| {
+            let end = rest.find(|sign: char| sign.is_whitespace() || sign == '"').unwrap_or(rest.len());
+            format!("http://{}", &rest[..end])
+        });
         log.lock().unwrap().push(line);
         if let Some(address) = address {
             // Told once; nobody waits for it a second time.
@@ -288,12 +322,17 @@ impl Visitor {
 
     /// Any method.
     pub async fn asks(&self, method: Method, path: &str, body: Option<Body>) -> Answer {
+        self.tries(method, path, body).await.unwrap()
+    }
+
+    /// Any method, of a program that may be gone before it answers.
+    pub async fn tries(&self, method: Method, path: &str, body: Option<Body>) -> reqwest::Result<Answer> {
         let asked = format!("{method} {path}");
         let mut request = self.client.request(method, self.url(path)).headers(self.headers.clone());
         if let Some(body) = body {
             request = request.body(body);
         }
-        Answer::of(asked, request.send().await.unwrap()).await
+        Answer::tried(asked, request.send().await?).await
     }
 
     fn url(&self, path: &str) -> String {

@@ -1,7 +1,9 @@
 //! The real program, from outside: over HTTP and on the command line, in the words of the people who use it.
 //!
 //! Nothing of its inside is known here. [`city`] starts it on a free port with a fresh data folder, [`terminal`]
-//! types its commands, [`desk`] holds the files people hand in, [`answers`] says what an answer must be.
+//! types its commands, [`desk`] holds the files people hand in, [`office`] the people who make and approve,
+//! [`answers`] says what an answer must be, [`sockets`] are clients that behave badly.
+//! Here everything is kept in a folder; `on_postgres.rs` is the same suite on PostgreSQL and an S3-compatible storage.
 //! Two environment variables widen what is looked at: `HIYORI_SAMPLES` names a folder of published municipal
 //! files, `HIYORI_SHAPES` the folder of the DCAT-AP shapes; without them those tests say that they were left out.
 
@@ -16,24 +18,43 @@
 mod answers;
 mod city;
 mod desk;
+#[path = "keeping/folder.rs"]
+mod keeping;
+mod office;
+mod sockets;
 mod terminal;
 
 mod audit;
+mod backups;
 mod bad_input;
 mod catalog;
 mod command_line;
+mod compose;
 mod conversions;
+mod crashes;
+mod diffs;
 mod downloads;
+mod drafts;
+mod forms;
+mod fsyncs;
 mod harvest;
+mod limits;
 mod matrix;
+mod metrics;
 mod openapi;
 mod plan;
 mod problems;
 mod promises;
+mod races;
 mod registers;
+mod released;
 mod reports;
+mod review;
 mod samples;
 mod schemas;
 mod shapes;
+mod slow_clients;
 mod staff;
+mod suites;
+mod troubles;
 mod validations;

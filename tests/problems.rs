@@ -5,7 +5,7 @@ use reqwest::Method;
 use crate::city::City;
 
 /// A GET that is refused: address, status, code.
-const REFUSED: [(&str, u16, &str); 26] = [
+const REFUSED: [(&str, u16, &str); 30] = [
     ("/api/v1/datasets/no-such", 404, "no-such-dataset"),
     ("/api/v1/datasets/Not_A_Slug", 404, "no-such-dataset"),
     ("/api/v1/datasets/no-such/revisions", 404, "no-such-dataset"),
@@ -15,7 +15,7 @@ const REFUSED: [(&str, u16, &str); 26] = [
     ("/api/v1/datasets/sample-aed/revisions/first", 404, "no-such-revision"),
     ("/api/v1/datasets/sample-aed/revisions/4294967296", 404, "no-such-revision"),
     ("/api/v1/datasets/sample-aed/revisions/99/report", 404, "no-such-revision"),
-    ("/api/v1/datasets/sample-aed/download.xlsx", 404, "no-such-format"),
+    ("/api/v1/datasets/sample-aed/download.pdf", 404, "no-such-format"),
     ("/api/v1/datasets/open-data-list/download.geojson", 404, "no-such-format"),
     ("/api/v1/schemas/hyojun/no_such", 404, "no-such-schema"),
     ("/api/v1/schemas/other/aed", 404, "no-such-schema"),
@@ -29,9 +29,13 @@ const REFUSED: [(&str, u16, &str); 26] = [
     ("/api/v1/datasets?limit=101", 400, "bad-parameter"),
     ("/api/v1/datasets?sort=size", 400, "bad-parameter"),
     ("/api/v1/datasets?cursor=made-up", 400, "bad-parameter"),
-    ("/api/v1/datasets?format=xlsx", 400, "bad-parameter"),
+    ("/api/v1/datasets?format=pdf", 400, "bad-parameter"),
     ("/api/v1/datasets?modified_since=yesterday", 400, "bad-parameter"),
     ("/api/v1/datasets/sample-aed/download.json?encoding=cp932", 400, "bad-parameter"),
+    ("/api/v1/datasets/sample-aed/download.csv?as_of=2001-01-01", 404, "nothing-published-then"),
+    ("/api/v1/datasets/sample-aed/download.csv?as_of=yesterday", 400, "bad-parameter"),
+    ("/api/v1/datasets/sample-aed/diff?from=0", 400, "bad-parameter"),
+    ("/api/v1/datasets/sample-aed/diff.csv?from=9", 404, "no-such-revision"),
 ];
 
 #[tokio::test]
@@ -94,8 +98,8 @@ async fn a_parameter_that_does_not_read_is_named_with_what_it_may_be() {
 async fn a_method_that_is_not_answered_is_told_the_ones_that_are() {
     let city = City::shared().await;
     for (method, path, allowed) in [
-        (Method::DELETE, "/api/v1/datasets/sample-aed", "GET, HEAD"),
-        (Method::PUT, "/api/v1/datasets", "GET, HEAD"),
+        (Method::DELETE, "/api/v1/datasets/sample-aed", "GET, HEAD, PATCH"),
+        (Method::PUT, "/api/v1/datasets", "GET, HEAD, POST"),
         (Method::GET, "/api/v1/validations", "POST"),
     ] {
         let answer = city.visitor().asks(method, path, None).await;

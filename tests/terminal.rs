@@ -2,6 +2,7 @@
 
 use std::ffi::OsStr;
 use std::io::{Read, Write};
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::thread;
 
@@ -10,9 +11,18 @@ use serde_json::Value;
 /// The program, with none of the settings of whoever runs the tests.
 pub fn program() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_hiyori"));
-    for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("HIYORI_")) {
-        command.env_remove(name);
+    for (name, _) in std::env::vars_os() {
+        if ["HIYORI_", "AWS_", "FAILPOINTS"].iter().any(|ours| name.to_string_lossy().starts_with(ours)) {
+            command.env_remove(name);
+        }
     }
+    command
+}
+
+/// The program with what it keeps for the data folder `data`, wherever that is in this suite.
+pub fn program_on(data: &Path) -> Command {
+    let mut command = program();
+    command.envs(crate::keeping::settings(data));
     command
 }
 
@@ -33,7 +43,8 @@ pub fn hiyori<S: AsRef<OsStr>>(args: &[S]) -> Ran {
 
 /// Types `hiyori ARGS…`, with `input` coming in on standard input.
 pub fn hiyori_reading<S: AsRef<OsStr>>(mut input: impl Read + Send, args: &[S]) -> Ran {
-    let mut command = program();
+    let data = args.iter().position(|arg| arg.as_ref() == "--data").and_then(|place| args.get(place + 1));
+    let mut command = data.map_or_else(program, |data| program_on(Path::new(data)));
     command.args(args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let line = format!("{command:?}");
     let mut child = command.spawn().unwrap();

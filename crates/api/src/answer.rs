@@ -105,8 +105,8 @@ pub fn unchanged(request: &HttpRequest, tag: &str) -> Option<HttpResponse> {
     Some(HttpResponse::build(StatusCode::NOT_MODIFIED).insert_header((header::ETAG, tag)).finish())
 }
 
-/// Weak comparison (RFC 9110 §8.8.3.2), with the marks of compression taken off.
-fn same_content(known: &str, tag: &str) -> bool {
+/// Whether two tags stand for one content: weak comparison (RFC 9110 §8.8.3.2), with the marks of compression taken off.
+pub fn same_content(known: &str, tag: &str) -> bool {
     let plain = |text: &str| {
         let text = text.strip_prefix("W/").unwrap_or(text).trim_matches('"').to_owned();
         match text.rsplit_once('-') {

@@ -2,22 +2,25 @@
 //!
 //! It is read by the handler and not by an extractor, so that nobody's body is taken before they are known.
 
+use std::io;
+
 use actix_web::HttpRequest;
+use actix_web::error::PayloadError;
 use actix_web::http::header;
-use actix_web::web::Payload;
+use actix_web::web::{Data, Payload};
 use futures_util::StreamExt;
 use serde::de::DeserializeOwned;
 
+use crate::limits::size;
 use crate::problem::{Kind, Problem};
-
-/// The longest body, in bytes.
-const BYTES_MAX: usize = 1 << 20;
+use crate::state::House;
+use crate::upload;
 
 /// What the body says.
 ///
 /// # Errors
-/// [`Kind::UnsupportedBody`] for another media type than JSON, [`Kind::TooLarge`], [`Kind::BadRequest`] when it breaks
-/// off or is no JSON of that shape.
+/// [`Kind::UnsupportedBody`] for another media type than JSON, [`Kind::TooLarge`], [`Kind::Timeout`] when it comes too
+/// slowly, [`Kind::BadRequest`] when it breaks off or is no JSON of that shape.
 pub async fn read<T: DeserializeOwned>(request: &HttpRequest, mut payload: Payload) -> Result<T, Problem> {
     if !is_json(request) {
         return Err(Problem::new(
@@ -26,16 +29,18 @@ pub async fn read<T: DeserializeOwned>(request: &HttpRequest, mut payload: Paylo
             "The body is JSON: send it with `Content-Type: application/json`.",
         ));
     }
+    let house = request.app_data::<Data<House>>().expect("every server has a house");
+    let bytes_max = size(house.limits.json_bytes_max);
     let mut bytes = Vec::new();
     while let Some(piece) = payload.next().await {
-        let piece = piece.map_err(|why| unreadable(&why))?;
-        if bytes.len() + piece.len() > BYTES_MAX {
+        let piece = piece.map_err(|why| broken(&why))?;
+        if bytes.len() + piece.len() > bytes_max {
             return Err(Problem::new(
                 Kind::TooLarge,
-                format!("本文が大きすぎます。受け取れるのは {BYTES_MAX} バイトまでです。"),
-                format!("The body is too large: {BYTES_MAX} bytes are taken."),
+                format!("本文が大きすぎます。受け取れるのは {bytes_max} バイトまでです。"),
+                format!("The body is too large: up to {bytes_max} bytes are taken."),
             )
-            .with("bytes_max", BYTES_MAX));
+            .with("bytes_max", bytes_max));
         }
         bytes.extend_from_slice(&piece);
     }
@@ -46,6 +51,13 @@ fn is_json(request: &HttpRequest) -> bool {
     let stated = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
     let media_type = stated.and_then(|value| value.split(';').next()).map(str::trim);
     media_type.is_none_or(|media_type| media_type.eq_ignore_ascii_case("application/json"))
+}
+
+fn broken(why: &PayloadError) -> Problem {
+    match why {
+        PayloadError::Io(cause) if cause.kind() == io::ErrorKind::TimedOut => upload::too_slow(),
+        other => unreadable(other),
+    }
 }
 
 fn unreadable(why: &dyn std::fmt::Display) -> Problem {

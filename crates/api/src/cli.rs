@@ -3,14 +3,18 @@
 //! Exit codes: 0 done, 1 done and something was found wrong with a file, 2 could not run.
 
 mod audit;
+mod backup;
 mod convert;
+mod migrate;
 mod openapi;
 mod publish;
+mod restore;
 pub mod schemas;
 mod serve;
 pub mod show;
 mod token;
 pub mod validate;
+mod verify;
 
 use std::process::ExitCode;
 
@@ -44,6 +48,14 @@ enum Command {
     Token(token::TokenArgs),
     /// 監査記録: look through the audit
     Audit(audit::AuditArgs),
+    /// 控えを取る: copy everything into a folder, while servers go on
+    Backup(backup::BackupArgs),
+    /// 控えから元に戻す: put a copy back where no catalog is yet
+    Restore(restore::RestoreArgs),
+    /// 点検する: read everything that is kept and name what is damaged
+    Verify(verify::VerifyArgs),
+    /// データベースを新しい形にする: bring the tables of an older program up to date
+    Migrate(migrate::MigrateArgs),
     /// OpenAPI 文書を書き出す: print the OpenAPI document
     Openapi,
 }
@@ -58,6 +70,10 @@ pub fn run() -> ExitCode {
         Command::Schemas(args) => schemas::run(&args),
         Command::Token(args) => token::run(args),
         Command::Audit(args) => audit::run(args),
+        Command::Backup(args) => backup::run(args),
+        Command::Restore(args) => restore::run(args),
+        Command::Verify(args) => verify::run(args),
+        Command::Migrate(args) => migrate::run(args),
         Command::Openapi => openapi::run(),
     }
 }

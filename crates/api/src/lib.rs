@@ -4,22 +4,31 @@
 //! A request passes through [`middleware`] to a handler by way of the [`routes`] table, which is also the OpenAPI
 //! document. Handlers translate; the acts themselves live in the crates below.
 
+pub mod address;
 pub mod answer;
 pub mod ask;
 pub mod body;
 pub mod cli;
+pub mod connection;
+pub mod due;
 pub mod encoding;
+pub mod follow;
 pub mod handlers;
+pub mod if_match;
 pub mod kept;
 pub mod language;
+pub mod limits;
 pub mod log;
 pub mod made;
+pub mod metrics;
 pub mod middleware;
 pub mod named;
 pub mod negotiate;
 pub mod openapi;
+pub mod packing;
 pub mod pages;
 pub mod problem;
+pub mod rates;
 pub mod replies;
 pub mod report_form;
 pub mod report_view;
@@ -30,5 +39,6 @@ pub mod settings;
 pub mod staff;
 pub mod start;
 pub mod state;
+pub mod sweep;
 pub mod upload;
 pub mod views;

@@ -5,15 +5,31 @@ use std::io::IsTerminal;
 
 use tracing_subscriber::EnvFilter;
 
+/// What is written unless told otherwise. The HTTP layer calls it an error when somebody sends what is no HTTP; that is
+/// theirs, and anybody could fill the log with it.
+const USUAL: &str = "info,sqlx=warn,sea_orm_migration=warn,actix_http::h1=off";
+
+/// How a log line is written.
+#[derive(Debug, Clone, Copy, Default, clap::ValueEnum)]
+pub enum LogFormat {
+    /// For people.
+    #[default]
+    Text,
+    /// One JSON object a line, for programs.
+    Json,
+}
+
 /// Writes log lines to standard error, filtered by `HIYORI_LOG` (default: `info`, the database's own quieter).
-pub fn to_stderr() {
-    let filter = EnvFilter::try_from_env("HIYORI_LOG")
-        .unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn,sea_orm_migration=warn"));
-    tracing_subscriber::fmt()
+pub fn to_stderr(format: LogFormat) {
+    let filter = EnvFilter::try_from_env("HIYORI_LOG").unwrap_or_else(|_| EnvFilter::new(USUAL));
+    let lines = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)
-        .with_ansi(std::io::stderr().is_terminal())
-        .init();
+        .with_ansi(std::io::stderr().is_terminal());
+    match format {
+        LogFormat::Text => lines.init(),
+        LogFormat::Json => lines.json().flatten_event(true).init(),
+    }
 }
 
 /// An error with all that lies beneath it, in one line.

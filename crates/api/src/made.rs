@@ -8,6 +8,7 @@ use catalog::{CatalogError, made};
 use plan::{InitiativeFilter, PlanError};
 use tracing::{info, warn};
 
+use crate::follow;
 use crate::state::House;
 
 /// A made dataset gets at most one revision in this time.
@@ -24,7 +25,7 @@ pub enum CannotMake {
     Plan(#[from] PlanError),
 }
 
-/// Makes the list of initiatives, then オープンデータ一覧, anew where what they are made from has changed.
+/// Makes the list of initiatives, then オープンデータ一覧, anew where what they are made from has changed, and their forms with them.
 ///
 /// # Errors
 /// [`CannotMake`]
@@ -35,7 +36,9 @@ pub async fn refresh(house: &House) -> Result<(), CannotMake> {
         let outcome = made::append(&house.store, &house.schemas, &slug, &format!("{slug}.csv"), csv).await?;
         say(Made::Initiatives, outcome);
     }
+    follow::small(house).await;
     say(Made::OpenDataList, made::refresh(&house.store, &house.schemas, &house.iris).await?);
+    follow::small(house).await;
     Ok(())
 }
 

@@ -5,10 +5,14 @@ use std::sync::OnceLock;
 use actix_web::App;
 use actix_web::dev::ResourceDef;
 use actix_web::http::Method;
+use utoipa::openapi::path::PathItem;
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
+use utoipa::openapi::{Ref, RefOr};
 use utoipa::{Modify, OpenApi};
 use utoipa_actix_web::AppExt;
 
+use crate::limits;
+use crate::middleware;
 use crate::problem::ProblemView;
 use crate::problem::responses;
 use crate::routes;
@@ -28,6 +32,7 @@ use crate::routes;
     tags(
         (name = "datasets", description = "データセット: what is published"),
         (name = "revisions", description = "版: what each dataset was and is"),
+        (name = "review", description = "審査: from a file to its publication"),
         (name = "downloads", description = "配信: the bytes"),
         (name = "schemas", description = "様式: the national schemas"),
         (name = "departments", description = "担当課: who answers for a dataset"),
@@ -42,7 +47,8 @@ use crate::routes;
         schemas(ProblemView),
         responses(
             responses::BadQuery, responses::Unauthorized, responses::Forbidden, responses::NotFound, responses::NotAcceptable, responses::Gone, responses::TooLarge, responses::NotConvertible,
-            responses::BadBody, responses::NameTaken, responses::UnsupportedBody, responses::BadValue, responses::TooManyRequests, responses::NotReady,
+            responses::BadBody, responses::NameTaken, responses::UnsupportedBody, responses::BadValue, responses::TooManyRequests, responses::NotReady, responses::Timeout,
+            responses::IfMatchRequired, responses::Stale, responses::Taken, responses::NotNow, responses::ToMend, responses::NoFile, responses::NotMadeYet, responses::NoRoom,
         ),
     ),
 )]
@@ -62,9 +68,40 @@ impl Modify for Tokens {
 
 /// The document of all routes.
 pub fn document() -> utoipa::openapi::OpenApi {
-    let (_, document) =
+    let (_, mut document) =
         App::new().into_utoipa_app().openapi(Document::openapi()).configure(routes::all).split_for_parts();
+    for (path, item) in &mut document.paths.paths {
+        add_what_any_may_answer(path, item);
+    }
+    if let Some(description) = &mut document.info.description {
+        *description += &limits::described();
+    }
     document
+}
+
+/// Adds what is answered before any handler, and when what is kept is out of reach or without room.
+fn add_what_any_may_answer(path: &str, item: &mut PathItem) {
+    let reading = item.get.iter_mut().map(|operation| (operation, false));
+    let changes = [&mut item.post, &mut item.put, &mut item.patch, &mut item.delete];
+    let changes = changes.into_iter().flatten().map(|operation| (operation, true));
+    for (operation, changes) in reading.chain(changes) {
+        let is_probe = middleware::rate::PROBES.contains(&path);
+        let is_own = operation.tags.iter().flatten().any(|tag| tag == "service");
+        let is_sent = operation.request_body.is_some();
+        for (status, response, may) in [
+            ("408", "Timeout", is_sent),
+            ("413", "TooLarge", is_sent),
+            ("415", "UnsupportedBody", is_sent),
+            ("429", "TooManyRequests", !is_probe),
+            ("503", "NotReady", !is_own),
+            ("507", "NoRoom", changes && !is_own),
+        ] {
+            if may {
+                let reference = RefOr::Ref(Ref::from_response_name(response));
+                operation.responses.responses.entry(status.to_owned()).or_insert(reference);
+            }
+        }
+    }
 }
 
 /// The document as it is served and kept in `openapi/openapi.json`.
@@ -89,16 +126,13 @@ pub fn methods_of(path: &str) -> Vec<Method> {
                 if item.get.is_some() {
                     methods.extend([Method::GET, Method::HEAD]);
                 }
-                for (operation, method) in [
+                let changes = [
                     (&item.post, Method::POST),
                     (&item.put, Method::PUT),
                     (&item.patch, Method::PATCH),
                     (&item.delete, Method::DELETE),
-                ] {
-                    if operation.is_some() {
-                        methods.push(method);
-                    }
-                }
+                ];
+                methods.extend(changes.into_iter().filter(|(it, _)| it.is_some()).map(|(_, method)| method));
                 (ResourceDef::new(pattern), methods)
             })
             .collect()

@@ -6,7 +6,7 @@ mod plan;
 use ::plan::Plan;
 use askama::Template;
 use catalog::query::Listing;
-use catalog::{City, Dataset, Department, Iris};
+use catalog::{City, Dataset, Department, Iris, RevisionState};
 use ingestion::{Language, Schema};
 
 use crate::handlers::catalog::Words;
@@ -14,7 +14,9 @@ use crate::problem::{Kind, ProblemView};
 use crate::state::House;
 use crate::views::dataset::DatasetView;
 use crate::views::department::DepartmentView;
+use crate::views::diff::DiffView;
 use crate::views::schema::SchemaView;
+use crate::views::sheet::SheetView;
 
 pub use self::plan::{initiative, plan};
 
@@ -119,6 +121,21 @@ pub fn dataset(words: &Words, dataset: &Dataset, house: &House) -> String {
 }
 
 #[derive(Template)]
+#[template(path = "diff.html")]
+struct Diff<'a> {
+    frame: Frame,
+    slug: &'a str,
+    title: &'a str,
+    diff: DiffView,
+}
+
+/// `/api/v1/datasets/{slug}/diff`: what changed from one revision of `dataset` to another.
+pub fn diff(iris: &Iris, city: &City, dataset: &Dataset, diff: DiffView) -> String {
+    let (slug, title) = (dataset.slug.as_str(), dataset.metadata.title.as_str());
+    render(&Diff { frame: Frame::new(iris, city), slug, title, diff })
+}
+
+#[derive(Template)]
 #[template(path = "department.html")]
 struct OneDepartment {
     frame: Frame,
@@ -151,6 +168,35 @@ pub fn schema(iris: &Iris, city: &City, schema: &Schema) -> String {
         frame: Frame::new(iris, city),
         schema: SchemaView::new(schema, iris),
         api: iris.schema_json(&schema.id),
+    })
+}
+
+#[derive(Template)]
+#[template(path = "sheet.html")]
+struct ReviewSheet {
+    frame: Frame,
+    sheet: SheetView,
+    state: &'static str,
+    /// The score of each level, as it is read.
+    levels: Vec<(&'static str, String)>,
+}
+
+/// 審査票: the review sheet of a revision, one A4 to print.
+pub fn sheet(iris: &Iris, city: &City, sheet: SheetView) -> String {
+    let score = |score: Option<u8>| score.map_or_else(|| "判定なし".to_owned(), |score| format!("{score}点"));
+    let readability = &sheet.machine_readability;
+    let levels = [("レベル1", readability.l1), ("レベル2", readability.l2), ("レベル3", readability.l3)];
+    render(&ReviewSheet {
+        frame: Frame::new(iris, city),
+        state: match sheet.revision.state {
+            RevisionState::Draft => "下書き",
+            RevisionState::Submitted => "審査待ち",
+            RevisionState::Returned => "差し戻し",
+            RevisionState::Scheduled => "公開予定",
+            RevisionState::Published => "公開",
+        },
+        levels: levels.map(|(level, points)| (level, score(points))).to_vec(),
+        sheet,
     })
 }
 

@@ -11,9 +11,11 @@ use std::fmt;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::{HttpResponse, ResponseError};
+use catalog::error::NoAnswer;
 use catalog::rules::Forbidden;
 use catalog::token::BadName;
-use catalog::{CatalogError, Role};
+use catalog::words::{BadWords, Wrong};
+use catalog::{CatalogError, RevisionState, Role, Trouble};
 use ingestion::{Language, Report, Text};
 use plan::PlanError;
 use serde::Serialize;
@@ -23,7 +25,8 @@ use utoipa::ToSchema;
 pub use kind::Kind;
 
 use crate::log::chain;
-use crate::report_view::{CountsView, FindingView, ReportView};
+use crate::metrics;
+use crate::report_view::{CountsView, FindingView, QuestionView, ReportView};
 
 /// `application/problem+json`
 pub const PROBLEM: &str = "application/problem+json";
@@ -60,14 +63,37 @@ impl Problem {
         self
     }
 
-    /// A fault of ours: its cause goes to the log, the asker is told nothing but that we know.
+    /// A fault of ours, or a trouble that passes: its cause goes to the log, the asker is told nothing but that we know.
     pub fn fault(cause: &(dyn std::error::Error + 'static)) -> Problem {
         let chain = chain(cause);
         tracing::error!(error = %chain, "a request failed: {chain}");
+        match Trouble::beneath(cause) {
+            Some(Trouble::NoRoom) => return Problem::no_room(),
+            Some(Trouble::NotReady) => return Problem::not_ready(),
+            None => {}
+        }
         Problem::new(
             Kind::Fault,
             "こちらの不具合で応えられませんでした。記録はこちらに残っています。しばらくしてからもう一度お試しください。",
             "Something failed on our side and was logged. Please try again later.",
+        )
+    }
+
+    /// The disk is full.
+    fn no_room() -> Problem {
+        Problem::new(
+            Kind::NoRoom,
+            "サーバーの空き容量が足りないため、書き込めませんでした。読むことはできます。場所が空けば、そのまま書き込めるようになります。",
+            "The server has no room left, so nothing was written. Reading goes on; writing will again once there is room.",
+        )
+    }
+
+    /// The database or the file store does not answer, or takes no writes.
+    pub fn not_ready() -> Problem {
+        Problem::new(
+            Kind::NotReady,
+            "データベースかファイルの置き場所が、いまは使えません。しばらくしてからもう一度お試しください。",
+            "The database or the file store cannot be used just now. Please try again later.",
         )
     }
 
@@ -112,9 +138,13 @@ impl Problem {
     /// What is shown to a reader of `language`.
     pub fn view(&self, language: Language) -> ProblemView {
         let report = self.0.report.as_ref().map(|report| ReportView::new(report, language));
-        let (counts, findings, truncated) = match report {
-            Some(report) => (Some(report.counts), Some(report.findings), Some(report.truncated)),
-            None => (None, None, None),
+        let (counts, findings, truncated, questions) = match report {
+            Some(report) => {
+                let open = report.questions.into_iter().filter(|question| question.answer.is_none());
+                let questions = (self.0.kind == Kind::OpenQuestions).then(|| open.collect());
+                (Some(report.counts), Some(report.findings), Some(report.truncated), questions)
+            }
+            None => (None, None, None, None),
         };
         ProblemView {
             r#type: self.0.kind.address(),
@@ -125,6 +155,7 @@ impl Problem {
             counts,
             truncated,
             findings,
+            questions,
             more: self.0.more.clone(),
         }
     }
@@ -158,6 +189,9 @@ pub struct ProblemView {
     /// What was found, where a file was refused.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub findings: Option<Vec<FindingView>>,
+    /// What only a person knows about the file, where that is open.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub questions: Option<Vec<QuestionView>>,
     /// What some kinds tell beside.
     #[serde(flatten)]
     #[schema(ignore)]
@@ -178,6 +212,9 @@ impl ResponseError for Problem {
     /// An empty answer that carries the problem; it is written where the reader's language is known.
     fn error_response(&self) -> HttpResponse {
         let mut response = HttpResponse::new(self.status_code());
+        if let Some(seconds) = self.kind().retry_after_seconds() {
+            response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+        }
         response.extensions_mut().insert(self.clone());
         if self.0.kind == Kind::Unauthorized {
             response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
@@ -191,6 +228,12 @@ impl ResponseError for Problem {
 
 impl From<CatalogError> for Problem {
     fn from(error: CatalogError) -> Problem {
+        match &error {
+            CatalogError::Database(_) => metrics::failed("database"),
+            CatalogError::Files(_) | CatalogError::Damaged(_) => metrics::failed("store"),
+            CatalogError::Disk(_) => metrics::failed("disk"),
+            _ => {}
+        }
         match error {
             CatalogError::NoSuchDataset(slug) => Problem::new(
                 Kind::NoSuchDataset,
@@ -201,6 +244,15 @@ impl From<CatalogError> for Problem {
                 Kind::NoSuchRevision,
                 format!("データセット `{slug}` に第{number}版はありません。"),
                 format!("The dataset `{slug}` has no revision {number}."),
+            ),
+            CatalogError::NothingPublishedThen { slug } => Problem::new(
+                Kind::NothingPublishedThen,
+                format!(
+                    "データセット `{slug}` は、その時点ではまだ公開されていません。公開日時は /api/v1/datasets/{slug}/revisions にあります。"
+                ),
+                format!(
+                    "Nothing of the dataset `{slug}` was published then. /api/v1/datasets/{slug}/revisions tells when."
+                ),
             ),
             CatalogError::NoSuchDepartment(slug) => Problem::new(
                 Kind::NoSuchDepartment,
@@ -256,6 +308,78 @@ impl From<CatalogError> for Problem {
                 format!("データセット `{slug}` はもうあります。"),
                 format!("There is a dataset `{slug}` already."),
             ),
+            CatalogError::NotThen { ref slug, number, state, wanted } => {
+                let wanted = wanted.iter().copied().map(state_of).collect::<Vec<_>>().join("か");
+                let is = state_of(state);
+                Problem::new(
+                    Kind::WrongState,
+                    format!("`{slug}` の第{number}版は{is}です。この操作は{wanted}の版にするものです。"),
+                    error.to_string(),
+                )
+                .with("state", state.as_str())
+            }
+            CatalogError::NotPublished(slug) => Problem::new(
+                Kind::WrongState,
+                format!(
+                    "`{slug}` はまだ公開されていません。取り下げられるのは公開したデータセットだけです。"
+                ),
+                format!("Nothing of `{slug}` is published: only what is published can be withdrawn."),
+            )
+            .with("state", "draft"),
+            CatalogError::Superseded { slug, number, current } => Problem::new(
+                Kind::Superseded,
+                format!("`{slug}` は第{current}版がもう公開されています。第{number}版は公開できません。"),
+                format!("Revision {current} of `{slug}` is published: revision {number} comes too late."),
+            )
+            .with("current", current),
+            CatalogError::OtherSchema { slug, number } => Problem::new(
+                Kind::OtherSchema,
+                format!(
+                    "`{slug}` の第{number}版は、いまの様式で検証されていません。もう一度ファイルを送ってください。"
+                ),
+                format!(
+                    "Revision {number} of `{slug}` was held against another schema: send the file again."
+                ),
+            ),
+            CatalogError::SchemaStays(slug) => Problem::new(
+                Kind::OtherSchema,
+                format!("`{slug}` は公開されているので、様式は変えられません。"),
+                format!("`{slug}` is published: its schema stays."),
+            ),
+            CatalogError::OpenQuestions(report) => Problem::new(
+                Kind::OpenQuestions,
+                "ファイルについて、答えていない質問があります。答えてから提出してください。",
+                "There are open questions about the file: answer them first.",
+            )
+            .finding(*report),
+            CatalogError::BadAnswer { question, why, known } => {
+                let question = question.chars().take(100).collect::<String>();
+                Problem::bad_value(
+                    "answers",
+                    match why {
+                        NoAnswer::NotAsked => {
+                            format!("`{question}` という質問はありません。`known` が質問の一覧です。")
+                        }
+                        NoAnswer::NotAChoice => {
+                            format!(
+                                "`{question}` の答えが選べるものの中にありません。`known` が選べるものです。"
+                            )
+                        }
+                    },
+                    format_args!("`{question}`: {why}; `known` tells what there is."),
+                )
+                .with("known", known)
+            }
+            CatalogError::BadWords(BadWords { what, why }) => Problem::bad_value(
+                what,
+                match why {
+                    Wrong::Empty => "空です。".to_owned(),
+                    Wrong::TooLong(max) => format!("長すぎます（{max} まで）。"),
+                    Wrong::Control => "制御文字が入っています。".to_owned(),
+                    Wrong::Backwards => "終わりが始まりより前です。".to_owned(),
+                },
+                format_args!("{why}."),
+            ),
             CatalogError::Refused(report) => {
                 let to_mend = report.counts.error;
                 let mut problem = Problem::new(
@@ -273,6 +397,17 @@ impl From<CatalogError> for Problem {
             ),
             cause => Problem::fault(&cause),
         }
+    }
+}
+
+/// What people call a state.
+fn state_of(state: RevisionState) -> &'static str {
+    match state {
+        RevisionState::Draft => "下書き（draft）",
+        RevisionState::Submitted => "審査待ち（submitted）",
+        RevisionState::Returned => "差し戻し（returned）",
+        RevisionState::Scheduled => "公開予定（scheduled）",
+        RevisionState::Published => "公開済み（published）",
     }
 }
 

@@ -6,6 +6,7 @@
 use std::io::{self, Read};
 use std::str::FromStr;
 
+use catalog::counted;
 use ingestion::{Discard, Language, Marked, Options, Report, Schemas, validate};
 
 use crate::answer::XLSX;
@@ -64,7 +65,11 @@ impl ReportForm {
         language: Language,
     ) -> io::Result<Told> {
         match self {
-            ReportForm::Json => Ok(Told::Report(Box::new(validate(input, schemas, options, &mut Discard)))),
+            ReportForm::Json => {
+                let report = validate(input, schemas, options, &mut Discard);
+                counted::judged(&report);
+                Ok(Told::Report(Box::new(report)))
+            }
             ReportForm::Csv => Ok(Told::File(
                 every_finding(input, schemas, options, language)?,
                 "text/csv; charset=utf-8",

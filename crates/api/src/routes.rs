@@ -4,8 +4,8 @@ use utoipa_actix_web::scope;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::handlers::{
-    audit, catalog, conversions, datasets, departments, downloads, home, plan, revisions, schemas, service,
-    things, tokens, validations,
+    audit, catalog, conversions, datasets, departments, diff, downloads, home, making, plan, reviews,
+    revisions, schemas, service, sheets, things, tokens, validations,
 };
 
 /// Every address that is answered. Where two patterns match, the first wins.
@@ -15,14 +15,26 @@ pub fn all(config: &mut ServiceConfig) {
         .service(
             scope("/api/v1")
                 .service(datasets::list_datasets)
+                .service(making::create_dataset)
+                .service(making::upload_revision)
+                .service(making::answer_questions)
+                .service(reviews::submit_revision)
+                .service(reviews::publish_revision)
+                .service(reviews::return_revision)
+                .service(reviews::withdraw_dataset)
+                .service(sheets::show_sheet)
+                .service(sheets::sheet_page)
                 .service(downloads::download_revision)
                 .service(downloads::download_original)
                 .service(downloads::download_current)
+                .service(diff::download_diff)
+                .service(diff::show_diff)
                 .service(revisions::download_report)
                 .service(revisions::show_report)
                 .service(revisions::show_revision)
                 .service(revisions::list_revisions)
                 .service(datasets::show_dataset)
+                .service(making::describe_dataset)
                 .service(schemas::list_schemas)
                 .service(schemas::show_table_schema)
                 .service(schemas::show_csvw)
@@ -60,6 +72,7 @@ pub fn all(config: &mut ServiceConfig) {
         .service(home::asset)
         .service(service::healthz)
         .service(service::readyz)
+        .service(service::show_metrics)
         .service(service::openapi_json)
         .service(service::robots);
 }

@@ -5,25 +5,37 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use actix_cors::Cors;
+use actix_http::{HttpService, KeepAlive};
+use actix_multipart::MultipartConfig;
+use actix_server::Server;
+use actix_service::{IntoServiceFactory, ServiceFactory, ServiceFactoryExt, fn_service, map_config};
+use actix_web::body::MessageBody;
+use actix_web::dev::{AppConfig, ServiceResponse};
 use actix_web::http::header;
 use actix_web::middleware::{Compress, from_fn};
+use actix_web::rt::net::TcpStream;
 use actix_web::web::{self, Data};
-use actix_web::{App, HttpRequest, HttpServer, ResponseError};
+use actix_web::{App, HttpRequest, ResponseError};
 use catalog::{Iris, PublicUrl};
 use tracing::info;
 use utoipa::OpenApi;
 use utoipa_actix_web::AppExt;
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
+use crate::address::Neighbours;
+use crate::connection::{Paced, Patience};
+use crate::limits::{seconds, size};
 use crate::named::shown;
 use crate::problem::{Kind, Problem};
+use crate::rates::Rates;
 use crate::settings::{Office, Serving};
 use crate::staff::Guesses;
 use crate::start::{CannotStart, Rooms};
 use crate::state::House;
-use crate::upload::UploadLimits;
-use crate::{made, middleware, openapi, routes};
+use crate::{due, follow, made, metrics, middleware, openapi, routes, sweep};
 
+/// How long a client may take to close a connection that is done with.
+const FAREWELL: Duration = Duration::from_secs(3);
 /// How long requests under way may take to finish once the server is told to stop.
 const GRACE: Duration = Duration::from_secs(20);
 
@@ -49,49 +61,123 @@ pub async fn serve(rooms: Rooms, serving: &Serving, office: Office) -> Result<()
         plans: rooms.plans,
         schemas: rooms.schemas,
         iris: Iris::new(public_url),
-        upload: UploadLimits { bytes_max: serving.upload_bytes_max },
+        limits: serving.limits,
         rules: office.rules(),
-        guesses: Arc::new(Guesses::new(office.guesses_per_minute)),
+        guesses: Arc::new(Guesses::new(serving.limits.guesses_per_minute)),
         token_days: office.token_days,
     };
+    metrics::begin().map_err(|error| CannotStart(format!("metrics: {error}")))?;
     made::refresh(&house).await.map_err(|error| CannotStart(format!("made datasets: {error}")))?;
-    let keeping_up = actix_web::rt::spawn(made::keep_up(house.clone()));
+    let keeping_up = [
+        actix_web::rt::spawn(made::keep_up(house.clone())),
+        actix_web::rt::spawn(follow::keep_up(house.clone())),
+        actix_web::rt::spawn(due::keep_up(house.clone())),
+        actix_web::rt::spawn(sweep::keep_clean(house.store.clone())),
+        actix_web::rt::spawn(metrics::keep_up()),
+    ];
+    allow_descriptors();
 
-    let data = Data::new(house);
-    let server = HttpServer::new(move || {
-        let (app, document) = App::new()
-            .into_utoipa_app()
-            .openapi(openapi::Document::openapi())
-            .configure(routes::all)
-            .split_for_parts();
-        app.app_data(data.clone())
-            .service(
-                SwaggerUi::new("/docs/{_:.*}")
-                    .url("/docs/openapi.json", document)
-                    .config(Config::from("/openapi.json").use_base_layout()),
-            )
-            .service(web::redirect("/docs", "/docs/"))
-            .default_service(web::to(nothing_here))
-            .wrap(from_fn(middleware::body::refuse_packed))
-            .wrap(from_fn(middleware::language::write_problems))
-            .wrap(Compress::default())
-            .wrap(from_fn(middleware::tag::mark))
-            .wrap(cors())
-            .wrap(from_fn(middleware::head::as_get))
-            .wrap(from_fn(middleware::headers::add))
-            .wrap(from_fn(middleware::log::line))
-    })
-    .listen(listener)
-    .map_err(cannot_listen)?
-    .shutdown_timeout(GRACE.as_secs())
-    .run();
+    let limits = serving.limits;
+    let (house, rates) = (Data::new(house), Data::new(Rates::new(&limits)));
+    let neighbours = Data::new(serving.neighbours.clone());
+    let patience = Patience {
+        idle: seconds(limits.head_seconds_max)
+            .and_then(|head| Some(head + seconds(limits.idle_seconds_max)?)),
+        reading: seconds(limits.reading_silence_seconds_max),
+    };
+    let workers = std::thread::available_parallelism().map_or(1, usize::from);
+    let builder = Server::build()
+        .workers(workers)
+        .max_concurrent_connections(size(limits.connections_max).div_ceil(workers))
+        .shutdown_timeout(GRACE.as_secs());
+    // Idle connections are told when the server stops, as `HttpServer` does it.
+    let stopping = builder.graceful_shutdown_signal();
+    let server = builder
+        .listen("hiyori", listener, move || {
+            let stopping = stopping.clone();
+            let app = application(house.clone(), rates.clone(), neighbours.clone());
+            let http = HttpService::build()
+                .graceful_shutdown_signal(move || {
+                    let stopping = stopping.clone();
+                    async move { stopping.notified().await }
+                })
+                .keep_alive(seconds(limits.idle_seconds_max).map_or(KeepAlive::Os, KeepAlive::Timeout))
+                .client_request_timeout(seconds(limits.head_seconds_max).unwrap_or_default())
+                .client_disconnect_timeout(FAREWELL)
+                .local_addr(address)
+                .on_connect_ext(|socket: &Paced<TcpStream>, data| {
+                    data.insert(socket.pace());
+                })
+                .h1(map_config(app.map_err(|error| error.error_response()), |()| AppConfig::default()));
+            fn_service(move |socket: TcpStream| {
+                let peer = socket.peer_addr().ok();
+                async move { Ok((Paced::new(socket, patience), peer)) }
+            })
+            .and_then(http)
+        })
+        .map_err(cannot_listen)?
+        .run();
 
     info!("listening on http://{address}");
     let served = server.await;
-    keeping_up.abort();
+    for task in keeping_up {
+        task.abort();
+        // Waited for, so that what it holds of the database is given back while there is a runtime to do so.
+        let _ = task.await;
+    }
     served.map_err(|error| CannotStart(error.to_string()))?;
     info!("stopped");
     Ok(())
+}
+
+/// The routes within what every request passes through.
+fn application(
+    house: Data<House>,
+    rates: Data<Rates>,
+    neighbours: Data<Neighbours>,
+) -> impl ServiceFactory<
+    actix_http::Request,
+    Config = AppConfig,
+    Response = ServiceResponse<impl MessageBody>,
+    Error = actix_web::Error,
+    InitError = (),
+> {
+    let (app, document) = App::new()
+        .into_utoipa_app()
+        .openapi(openapi::Document::openapi())
+        .configure(routes::all)
+        .split_for_parts();
+    let limits = house.limits;
+    let app = app.app_data(house).app_data(rates).app_data(neighbours);
+    app.app_data(MultipartConfig::default().buffer_limit(size(limits.part_header_bytes_max)))
+        .service(
+            SwaggerUi::new("/docs/{_:.*}")
+                .url("/docs/openapi.json", document)
+                .config(Config::from("/openapi.json").use_base_layout()),
+        )
+        .service(web::redirect("/docs", "/docs/"))
+        .default_service(web::to(nothing_here))
+        .wrap(from_fn(middleware::body::watch))
+        .wrap(from_fn(middleware::body::refuse_packed))
+        .wrap(from_fn(middleware::rate::limit))
+        .wrap(from_fn(middleware::language::write_problems))
+        .wrap(Compress::default())
+        .wrap(from_fn(middleware::tag::mark))
+        .wrap(cors())
+        .wrap(from_fn(middleware::head::as_get))
+        .wrap(from_fn(middleware::headers::add))
+        .wrap(from_fn(middleware::log::line))
+        .wrap(from_fn(middleware::pace::hold))
+        .into_factory()
+}
+
+/// Lets the program have as many open files and sockets as the system allows it.
+fn allow_descriptors() {
+    use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+    let now = getrlimit(Resource::Nofile);
+    if let Err(error) = setrlimit(Resource::Nofile, Rlimit { current: now.maximum, maximum: now.maximum }) {
+        info!("the number of open files stays at {:?}: {error}", now.current);
+    }
 }
 
 /// Reads are open to every page on the web; nothing here goes by cookies.
@@ -101,7 +187,15 @@ fn cors() -> Cors {
         .send_wildcard()
         .allowed_methods(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"])
         .allow_any_header()
-        .expose_headers([header::ETAG, header::LINK, header::CONTENT_LOCATION, header::CONTENT_DISPOSITION])
+        .expose_headers([
+            header::ETAG,
+            header::LINK,
+            header::LOCATION,
+            header::CONTENT_LOCATION,
+            header::CONTENT_DISPOSITION,
+            header::RETRY_AFTER,
+        ])
+        .expose_headers([middleware::log::X_REQUEST_ID])
         .max_age(86_400)
 }
 

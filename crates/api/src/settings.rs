@@ -1,14 +1,18 @@
-//! Settings: flags and `HIYORI_*` variables, the same on every command that touches the catalog.
+//! Settings: flags and `HIYORI_*` variables (`AWS_*` for the storage), the same on every command that touches the catalog.
 
 use std::fmt;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::str::FromStr;
 
-use catalog::store::Place;
+use catalog::store::{Bucket, DatabaseUrl, FilesAt, Place};
 use catalog::{PublicUrl, Rules};
 use clap::Args;
 use jiff::{SignedDuration, Timestamp};
+
+use crate::address::Neighbours;
+use crate::limits::Limits;
+use crate::start::CannotStart;
 
 /// Where the catalog is kept.
 #[derive(Debug, Clone, Args)]
@@ -18,23 +22,102 @@ pub struct Keeping {
     pub data: PathBuf,
     /// データベース: `sqlite://…` or `postgres://…` [default: a file in the data folder]
     #[arg(long, env = "HIYORI_DATABASE_URL", value_name = "URL", hide_env_values = true)]
-    pub database_url: Option<String>,
-    /// ファイルの置き場所: the folder for the bytes of revisions [default: in the data folder]
-    #[arg(long, env = "HIYORI_FILES", value_name = "DIR")]
-    pub files: Option<PathBuf>,
+    database_url: Option<Secret>,
+    /// ファイルの置き場所: a folder or `s3://BUCKET/PREFIX`, for the bytes of revisions [default: in the data folder]
+    #[arg(long, env = "HIYORI_FILES", value_name = "PLACE")]
+    pub files: Option<String>,
+    #[command(flatten)]
+    storage: Storage,
+}
+
+/// The S3-compatible storage of `s3://…`, by the variables that its other programs know, too.
+#[derive(Debug, Clone, Args)]
+struct Storage {
+    /// ストレージのアドレス: where the storage answers [default: that of the region]
+    #[arg(long = "s3-endpoint", env = "AWS_ENDPOINT_URL", value_name = "URL")]
+    endpoint: Option<String>,
+    /// ストレージの地域: the region of the bucket
+    #[arg(long = "s3-region", env = "AWS_REGION", value_name = "REGION", default_value = "us-east-1")]
+    region: String,
+    /// 鍵の名前: the name of the key to the storage
+    #[arg(long = "s3-key-id", env = "AWS_ACCESS_KEY_ID", value_name = "ID", hide_env_values = true)]
+    key_id: Option<Secret>,
+    /// 鍵: the key to the storage; better as a variable, as flags are seen by everybody on the machine
+    #[arg(long = "s3-secret", env = "AWS_SECRET_ACCESS_KEY", value_name = "KEY", hide_env_values = true)]
+    secret: Option<Secret>,
+    /// 一時的な鍵のトークン: what goes with a key that was lent for a time
+    #[arg(
+        long = "s3-session-token",
+        env = "AWS_SESSION_TOKEN",
+        value_name = "TOKEN",
+        hide_env_values = true
+    )]
+    session_token: Option<Secret>,
+}
+
+/// A value that is taken as it comes, and never shown: not even where it does not read.
+#[derive(Clone)]
+struct Secret(String);
+
+impl From<String> for Secret {
+    fn from(value: String) -> Secret {
+        Secret(value)
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("…")
+    }
 }
 
 impl Keeping {
     /// Where the store keeps what.
-    pub fn place(&self) -> Place {
+    ///
+    /// # Errors
+    /// [`CannotStart`] when the database's address does not read, or the files are to be in a bucket and something that it
+    /// takes is not said.
+    pub fn place(&self) -> Result<Place, CannotStart> {
         let mut place = Place::in_folder(&self.data);
-        if let Some(url) = &self.database_url {
-            place.database_url.clone_from(url);
+        if let Some(Secret(url)) = &self.database_url {
+            place.database = DatabaseUrl::parse(url)
+                .map_err(|why| CannotStart(format!("`--database-url` (HIYORI_DATABASE_URL): {why}")))?;
         }
-        if let Some(files) = &self.files {
-            place.files.clone_from(files);
+        match self.files.as_deref().map(|files| (files, files.strip_prefix("s3://"))) {
+            Some((_, Some(bucket))) => place.files = FilesAt::Bucket(self.storage.bucket(bucket)?),
+            Some((folder, None)) => place.files = FilesAt::Folder(folder.into()),
+            None => {}
         }
-        place
+        Ok(place)
+    }
+}
+
+impl Storage {
+    fn bucket(&self, address: &str) -> Result<Bucket, CannotStart> {
+        let (name, prefix) = address.split_once('/').unwrap_or((address, ""));
+        let refuse = |ja: &str, en: &str| Err(CannotStart(format!("s3://{address}: {ja}\n{en}")));
+        if name.is_empty() {
+            return refuse(
+                "バケットの名前がありません。`s3://バケット/接頭辞` と書いてください。",
+                "The bucket has no name: write s3://BUCKET/PREFIX.",
+            );
+        }
+        // Without a key the storage's library would go looking for one on the network.
+        let (Some(key_id), Some(secret)) = (&self.key_id, &self.secret) else {
+            return refuse(
+                "ストレージの鍵がありません。AWS_ACCESS_KEY_ID と AWS_SECRET_ACCESS_KEY を設定してください。",
+                "There is no key to the storage: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.",
+            );
+        };
+        Ok(Bucket {
+            name: name.to_owned(),
+            prefix: prefix.trim_matches('/').to_owned(),
+            endpoint: self.endpoint.clone(),
+            region: self.region.clone(),
+            key_id: key_id.0.clone(),
+            secret: secret.0.clone(),
+            session_token: self.session_token.as_ref().map(|token| token.0.clone()),
+        })
     }
 }
 
@@ -47,9 +130,12 @@ pub struct Serving {
     /// 公開アドレス: the base of every IRI, as the world sees it [default: the address listened on]
     #[arg(long, env = "HIYORI_PUBLIC_URL", value_name = "URL", value_parser = PublicUrl::parse)]
     pub public_url: Option<PublicUrl>,
-    /// 受け取るファイルの上限: bytes of one uploaded file that are taken
-    #[arg(long, env = "HIYORI_UPLOAD_BYTES_MAX", value_name = "BYTES", default_value_t = 50 * 1024 * 1024)]
-    pub upload_bytes_max: u64,
+    /// Whose word counts.
+    #[command(flatten)]
+    pub neighbours: Neighbours,
+    /// What may be sent, and how fast.
+    #[command(flatten)]
+    pub limits: Limits,
 }
 
 /// What the city decided about its own office.
@@ -61,9 +147,6 @@ pub struct Office {
     /// トークンの有効日数: days that a new token is good for, unless said otherwise
     #[arg(long, env = "HIYORI_TOKEN_DAYS", value_name = "DAYS", default_value_t)]
     pub token_days: Days,
-    /// 使えないトークンの回数: wrong tokens a minute from one address that are answered plainly; 0: any number
-    #[arg(long, env = "HIYORI_GUESSES_PER_MINUTE", value_name = "COUNT", default_value_t = 30)]
-    pub guesses_per_minute: u32,
 }
 
 impl Office {

@@ -12,9 +12,10 @@ use std::pin::Pin;
 use actix_web::dev::Payload;
 use actix_web::http::header::{self, HeaderMap};
 use actix_web::web::Data;
-use actix_web::{FromRequest, HttpRequest};
+use actix_web::{FromRequest, HttpMessage, HttpRequest};
 use catalog::{Actor, Secret, Staff, tokens};
 
+use crate::address::Origin;
 use crate::problem::{Kind, Problem};
 use crate::state::House;
 
@@ -95,6 +96,10 @@ fn refused(guesses: &Guesses, address: Option<IpAddr>) -> Problem {
         ),
         Err(wait) => {
             let seconds = wait.as_secs() + 1;
+            // Names the address: whoever guesses has to be found.
+            if let Some(address) = address {
+                tracing::info!(client.address = %address, "too many wrong tokens from {address}");
+            }
             Problem::new(
                 Kind::TooManyRequests,
                 format!(
@@ -109,7 +114,7 @@ fn refused(guesses: &Guesses, address: Option<IpAddr>) -> Problem {
 
 /// Where the request comes from.
 fn address(request: &HttpRequest) -> Option<IpAddr> {
-    request.peer_addr().map(|peer| peer.ip())
+    request.extensions().get::<Origin>().map(|origin| origin.client)
 }
 
 /// What stands in the `Authorization` header.

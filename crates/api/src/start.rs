@@ -3,8 +3,8 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use catalog::store::Store;
-use catalog::{CatalogError, folder};
+use catalog::store::{Alone, Place, Store};
+use catalog::{CatalogError, folder, follow};
 use ingestion::Schemas;
 use plan::{PlanError, Plans};
 use tracing::info;
@@ -33,34 +33,37 @@ pub struct CannotStart(pub String);
 /// # Errors
 /// [`CannotStart`] says what is missing and how to go on.
 pub async fn open(keeping: &Keeping, init: Option<&Path>) -> Result<Rooms, CannotStart> {
-    let place = keeping.place();
+    let place = keeping.place()?;
     let schemas = Arc::new(Schemas::embedded());
-    let there = Store::exists(&place).await.map_err(|error| CannotStart(explain(&error)))?;
-    match (there, init) {
-        (true, init) => {
-            if let Some(folder) = init {
-                info!(
-                    "`--init {}` changes nothing: the catalog in {} exists already",
-                    folder.display(),
-                    keeping.data.display()
-                );
-            }
-            let store = Store::open(&place).await.map_err(|error| CannotStart(explain(&error)))?;
-            let plans = Plans::open(store.database()).await.map_err(|error| CannotStart(chain(&error)))?;
-            Ok(Rooms { store, plans, schemas })
+    if Store::exists(&place).await.map_err(|error| CannotStart(explain(&error)))? {
+        if let Some(folder) = init {
+            info!(
+                "`--init {}` changes nothing: the catalog in {} exists already",
+                folder.display(),
+                keeping.data.display()
+            );
         }
-        (false, Some(folder)) => first_start(keeping, folder, schemas).await,
-        (false, None) => Err(CannotStart(format!(
-            "{} にカタログがありません。初めて動かすときは `--init datasets` を付けてください。\
+        return open_rooms(&place, schemas).await;
+    }
+    match init {
+        Some(folder) => first_start(&place, folder, schemas).await,
+        None => Err(CannotStart(format!(
+            "{there} にカタログがありません。初めて動かすときは `--init datasets` を付けてください。\
              すでに動かしていたなら、`--data`（HIYORI_DATA）や HIYORI_DATABASE_URL が前と同じか確かめてください。\n\
-             There is no catalog in {}. Start with `--init datasets` the first time; otherwise check `--data` and HIYORI_DATABASE_URL.",
-            keeping.data.display(),
-            keeping.data.display(),
+             There is no catalog in {there}. Start with `--init datasets` the first time; otherwise check `--data` and HIYORI_DATABASE_URL.",
+            there = keeping.data.display(),
         ))),
     }
 }
 
-async fn first_start(keeping: &Keeping, from: &Path, schemas: Arc<Schemas>) -> Result<Rooms, CannotStart> {
+async fn open_rooms(place: &Place, schemas: Arc<Schemas>) -> Result<Rooms, CannotStart> {
+    let store = Store::open(place).await.map_err(|error| CannotStart(explain(&error)))?;
+    let plans = Plans::open(store.database()).await.map_err(|error| CannotStart(chain(&error)))?;
+    info!("the database is {}, the files are in {}", place.database, place.files);
+    Ok(Rooms { store, plans, schemas })
+}
+
+async fn first_start(place: &Place, from: &Path, schemas: Arc<Schemas>) -> Result<Rooms, CannotStart> {
     if !from.join("city.toml").is_file() {
         return Err(CannotStart(format!(
             "{} に city.toml がありません。`--init` には datasets のフォルダを指定してください。\n\
@@ -69,7 +72,12 @@ async fn first_start(keeping: &Keeping, from: &Path, schemas: Arc<Schemas>) -> R
             from.display(),
         )));
     }
-    let store = Store::create(&keeping.place()).await.map_err(|error| CannotStart(explain(&error)))?;
+    let _alone = Alone::at(place).await.map_err(|error| CannotStart(explain(&error)))?;
+    if Store::exists(place).await.map_err(|error| CannotStart(explain(&error)))? {
+        info!("another program has made the catalog meanwhile");
+        return open_rooms(place, schemas).await;
+    }
+    let store = Store::create(place).await.map_err(|error| CannotStart(explain(&error)))?;
     let loaded = folder::load(&store, &schemas, from).await.map_err(|error| CannotStart(explain(&error)))?;
     let plans = Plans::create(store.database()).await.map_err(|error| CannotStart(chain(&error)))?;
     match plan::load(&plans, &from.join("plan")).await {
@@ -77,8 +85,15 @@ async fn first_start(keeping: &Keeping, from: &Path, schemas: Arc<Schemas>) -> R
         Ok(()) | Err(PlanError::PlanExists) => {}
         Err(error) => return Err(CannotStart(chain(&error))),
     }
+    follow::catch_up(&store, &schemas, u64::MAX).await.map_err(|error| CannotStart(explain(&error)))?;
     store.finish_init().await.map_err(|error| CannotStart(explain(&error)))?;
-    info!(datasets = loaded.len(), "made the catalog in {} from {}", keeping.data.display(), from.display());
+    info!(
+        datasets = loaded.len(),
+        "made the catalog from {}: the database is {}, the files are in {}",
+        from.display(),
+        place.database,
+        place.files
+    );
     Ok(Rooms { store, plans, schemas })
 }
 

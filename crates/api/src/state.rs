@@ -7,9 +7,9 @@ use catalog::{Iris, Rules};
 use ingestion::Schemas;
 use plan::Plans;
 
+use crate::limits::Limits;
 use crate::settings::Days;
 use crate::staff::Guesses;
-use crate::upload::UploadLimits;
 
 /// The rooms of the house, as the server holds them.
 #[derive(Clone)]
@@ -23,7 +23,7 @@ pub struct House {
     /// The base of every address.
     pub iris: Iris,
     /// What may be sent.
-    pub upload: UploadLimits,
+    pub limits: Limits,
     /// What the city decided about who may do what.
     pub rules: Rules,
     /// The wrong tokens that were sent.

@@ -1,35 +1,43 @@
 //! A file on its way in: a multipart part named `file`, or the raw body.
 //!
 //! The body is never held: chunks pass through a short queue into [`Read`], so that a reader on another thread
-//! judges the file while it arrives. Bytes, parts and silence are bounded here.
+//! judges the file while it arrives. Bytes of the file and parts before it are bounded here, the pace of the body in
+//! [`crate::middleware::body`].
 
-use std::fmt::Display;
 use std::io::{self, Read};
-use std::time::Duration;
 
-use actix_multipart::Multipart;
-use actix_web::HttpRequest;
+use actix_multipart::{Multipart, MultipartError};
+use actix_web::error::PayloadError;
 use actix_web::http::header::{self, ContentDisposition};
 use actix_web::web::Payload;
+use actix_web::{FromRequest, HttpRequest};
 use bytes::{Buf, Bytes};
 use futures_util::{Stream, StreamExt, TryStreamExt};
 use tokio::sync::mpsc;
+use utoipa::ToSchema;
 
+use crate::limits::{Limits, set, size};
+use crate::metrics;
 use crate::problem::{Kind, Problem};
 
-/// Parts of a multipart body that are looked at before the one named `file` is given up on.
-const PARTS_MAX: usize = 20;
-/// How long the next chunk may take.
-const SILENCE_MAX: Duration = Duration::from_secs(30);
+/// Bytes of a multipart body that are no file: its other parts, boundaries and headers.
+pub const FORM_BYTES_MAX: u64 = 64 * 1024;
+/// A file as the body of a request.
+#[derive(Debug, ToSchema)]
+#[schema(min_length = 1, example = "ID,名称\nLL0420210001,見本トイレ\n")]
+pub struct FileBody(#[allow(dead_code, reason = "read by the derive")] String);
+
+/// A file as a part of a form.
+#[derive(Debug, ToSchema)]
+pub struct FileForm {
+    /// The file, with its name.
+    #[schema(value_type = String, format = Binary, example = "ID,名称\nLL0420210001,見本トイレ\n")]
+    #[allow(dead_code, reason = "read by the derive")]
+    file: Vec<u8>,
+}
+
 /// Chunks that wait for the reader.
 const CHUNKS_WAITING: usize = 8;
-
-/// What may be sent.
-#[derive(Debug, Clone, Copy)]
-pub struct UploadLimits {
-    /// Of one file, in bytes.
-    pub bytes_max: u64,
-}
 
 /// Hands the file in the request to `read`, on a thread where it may block, and gives what that makes of it.
 ///
@@ -41,11 +49,13 @@ pub struct UploadLimits {
 pub async fn receive<T: Send + 'static>(
     request: &HttpRequest,
     payload: Payload,
-    limits: UploadLimits,
+    limits: Limits,
     read: impl FnOnce(String, Arriving) -> T + Send + 'static,
 ) -> Result<T, Problem> {
-    if stated_length(request).is_some_and(|length| length > limits.bytes_max.saturating_add(64 * 1024)) {
-        return Err(too_large(limits));
+    if let (Some(max), Some(length)) = (set(limits.upload_bytes_max), stated_length(request))
+        && length > max.saturating_add(FORM_BYTES_MAX)
+    {
+        return Err(too_large(max));
     }
     let is_multipart = request
         .headers()
@@ -53,9 +63,11 @@ pub async fn receive<T: Send + 'static>(
         .and_then(|value| value.to_str().ok())
         .is_some_and(|value| value.trim_start().to_ascii_lowercase().starts_with("multipart/"));
     if is_multipart {
-        let mut parts = Multipart::new(request.headers(), payload);
-        let (name, part) = file_part(&mut parts).await?;
-        forward(name, part.map_err(broken_off), limits, read).await
+        let mut parts = Multipart::from_request(request, &mut payload.into_inner())
+            .await
+            .map_err(|error| unreadable_form(&error))?;
+        let (name, part) = file_part(&mut parts, limits).await?;
+        forward(name, part.map_err(Broken::form), limits, read).await
     } else {
         let name = request
             .headers()
@@ -63,7 +75,7 @@ pub async fn receive<T: Send + 'static>(
             .and_then(|value| ContentDisposition::from_raw(value).ok())
             .and_then(|disposition| disposition.get_filename().map(str::to_owned))
             .unwrap_or_default();
-        forward(name, payload.map_err(broken_off), limits, read).await
+        forward(name, payload.map_err(Broken::body), limits, read).await
     }
 }
 
@@ -71,22 +83,65 @@ fn stated_length(request: &HttpRequest) -> Option<u64> {
     request.headers().get(header::CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }
 
-/// What the framework says of a body that does not come whole, as an error that may cross threads.
-fn broken_off(error: impl Display) -> io::Error {
-    io::Error::other(error.to_string())
+/// Why a body does not come whole.
+enum Broken {
+    /// It was silent or slow for too long.
+    Slow,
+    /// It is longer than a file may be.
+    Long,
+    /// What the framework says.
+    Off(String),
+}
+
+impl Broken {
+    fn body(error: PayloadError) -> Broken {
+        match error {
+            PayloadError::Io(cause) if cause.kind() == io::ErrorKind::TimedOut => Broken::Slow,
+            PayloadError::Io(cause) if cause.kind() == io::ErrorKind::FileTooLarge => Broken::Long,
+            other => Broken::Off(other.to_string()),
+        }
+    }
+
+    fn form(error: MultipartError) -> Broken {
+        match error {
+            MultipartError::Payload(cause) => Broken::body(cause),
+            other => Broken::Off(other.to_string()),
+        }
+    }
+
+    fn problem(self, limits: Limits) -> Problem {
+        match self {
+            Broken::Slow => too_slow(),
+            Broken::Long => too_large(limits.upload_bytes_max),
+            Broken::Off(why) => Problem::new(
+                Kind::BadRequest,
+                "ファイルが最後まで届きませんでした。もう一度送ってください。",
+                format!("The file did not arrive whole: {why}."),
+            ),
+        }
+    }
 }
 
 /// The part named `file`; those before it are passed over.
-async fn file_part(parts: &mut Multipart) -> Result<(String, actix_multipart::Field), Problem> {
-    for _ in 0..PARTS_MAX {
-        let next = tokio::time::timeout(SILENCE_MAX, parts.next()).await.map_err(|_| timed_out())?;
-        let Some(part) = next else { break };
-        let part = part.map_err(|error| {
-            Problem::new(
-                Kind::BadRequest,
-                format!("multipart の本文が読めません（{error}）。"),
-                format!("The multipart body does not read: {error}."),
-            )
+async fn file_part(
+    parts: &mut Multipart,
+    limits: Limits,
+) -> Result<(String, actix_multipart::Field), Problem> {
+    for _ in 0..size(limits.parts_max) {
+        let Some(part) = parts.next().await else { break };
+        let part = part.map_err(|error| match error {
+            // What the form reader itself gathers is the header of a part.
+            MultipartError::Payload(PayloadError::Overflow) => {
+                let max = limits.part_header_bytes_max;
+                Problem::new(
+                    Kind::TooLarge,
+                    format!("multipart の部分の見出しが大きすぎます。{max} バイトまでです。"),
+                    format!("The header of a part is too large: up to {max} bytes are taken."),
+                )
+                .with("bytes_max", max)
+            }
+            MultipartError::Payload(cause) => Broken::body(cause).problem(limits),
+            other => unreadable_form(&other),
         })?;
         if part.name() == Some("file") {
             let name = part.content_disposition().and_then(|d| d.get_filename()).unwrap_or_default();
@@ -99,8 +154,8 @@ async fn file_part(parts: &mut Multipart) -> Result<(String, actix_multipart::Fi
 /// Passes `body` on to `read`, counting.
 async fn forward<T: Send + 'static>(
     name: String,
-    body: impl Stream<Item = io::Result<Bytes>>,
-    limits: UploadLimits,
+    body: impl Stream<Item = Result<Bytes, Broken>>,
+    limits: Limits,
     read: impl FnOnce(String, Arriving) -> T + Send + 'static,
 ) -> Result<T, Problem> {
     let mut body = std::pin::pin!(body);
@@ -109,22 +164,16 @@ async fn forward<T: Send + 'static>(
 
     let mut bytes = 0;
     let broken = loop {
-        match tokio::time::timeout(SILENCE_MAX, body.next()).await {
-            Err(_) => break Some(timed_out()),
-            Ok(None) if bytes == 0 => break Some(no_file()),
-            Ok(None) => break None,
-            Ok(Some(Err(error))) => {
-                break Some(Problem::new(
-                    Kind::BadRequest,
-                    "ファイルが最後まで届きませんでした。もう一度送ってください。",
-                    format!("The file did not arrive whole: {error}."),
-                ));
-            }
-            Ok(Some(Ok(chunk))) => {
+        match body.next().await {
+            None if bytes == 0 => break Some(no_file()),
+            None => break None,
+            Some(Err(broken)) => break Some(broken.problem(limits)),
+            Some(Ok(chunk)) => {
                 bytes += chunk.len() as u64;
-                if bytes > limits.bytes_max {
-                    break Some(too_large(limits));
+                if set(limits.upload_bytes_max).is_some_and(|max| bytes > max) {
+                    break Some(too_large(limits.upload_bytes_max));
                 }
+                metrics::uploaded(chunk.len());
                 if sender.send(Ok(chunk)).await.is_err() {
                     break None; // the reader has seen enough
                 }
@@ -148,17 +197,25 @@ fn no_file() -> Problem {
     )
 }
 
-fn timed_out() -> Problem {
-    let seconds = SILENCE_MAX.as_secs();
+fn unreadable_form(error: &impl std::fmt::Display) -> Problem {
     Problem::new(
-        Kind::Timeout,
-        format!("{seconds}秒のあいだ続きが届きませんでした。もう一度送ってください。"),
-        format!("Nothing arrived for {seconds} seconds. Please send it again."),
+        Kind::BadRequest,
+        format!("multipart の本文が読めません（{error}）。"),
+        format!("The multipart body does not read: {error}."),
     )
 }
 
-fn too_large(limits: UploadLimits) -> Problem {
-    let max = limits.bytes_max;
+/// The body was silent or slow for too long.
+pub fn too_slow() -> Problem {
+    Problem::new(
+        Kind::Timeout,
+        "送られてくるのが遅すぎるか、途中で止まりました。もう一度送ってください。",
+        "The body came too slowly, or stopped coming. Please send it again.",
+    )
+}
+
+/// The body is longer than `max` bytes.
+pub fn too_large(max: u64) -> Problem {
     Problem::new(
         Kind::TooLarge,
         format!("ファイルが大きすぎます。受け取れるのは {max} バイトまでです。"),

@@ -13,6 +13,8 @@ pub enum Actor {
     Hiyori,
     /// One of the staff, known by their token.
     Staff(Staff),
+    /// One of the staff by name, whose decision of before takes effect now.
+    Named(String),
 }
 
 impl Actor {
@@ -22,6 +24,7 @@ impl Actor {
             Actor::Operator => "operator",
             Actor::Hiyori => "hiyori",
             Actor::Staff(staff) => &staff.name,
+            Actor::Named(name) => name,
         }
     }
 }

@@ -1,7 +1,8 @@
-//! What a visitor may see: what is published, and of what was withdrawn why.
+//! What somebody may see: a visitor (`None`) what is published, and of what was withdrawn why; one of the staff also
+//! whatever else is of their department, an admin whatever there is.
 //!
-//! Drafts do not exist here, on any path: not in lists, not in counts, not in facets. Every answer is read from one
-//! moment, so that nobody sees half of a publish.
+//! For everybody else drafts do not exist, on any path: not in lists, not in counts, not in facets. Every answer is read
+//! from one moment, so that nobody sees half of a publish.
 
 use ingestion::{Report, Sha256};
 
@@ -12,8 +13,10 @@ use crate::distribution::Format;
 use crate::error::CatalogError;
 use crate::licence::Licence;
 use crate::revision::{Revision, RevisionState};
+use crate::rules;
 use crate::slug::Slug;
-use crate::store::listing::{self, By};
+use crate::staff::{Role, Staff};
+use crate::store::listing::{self, By, Sees};
 use crate::store::{self, Store};
 use crate::term::{Term, TermKind};
 
@@ -53,20 +56,21 @@ pub async fn department(store: &Store, slug: &Slug) -> Result<Department, Catalo
     store::department::find(store.database(), slug).await
 }
 
-/// One page of the published datasets that a query asks for, with the count and the facets of all pages.
+/// One page of the datasets that a query asks for, of those that `asker` sees, with the count and the facets of all pages.
 ///
 /// # Errors
 /// [`CatalogError::BadCursor`] when the cursor belongs to another order.
-pub async fn datasets(store: &Store, query: &Query) -> Result<Listing, CatalogError> {
+pub async fn datasets(store: &Store, asker: Option<&Staff>, query: &Query) -> Result<Listing, CatalogError> {
+    let sees = &sees(asker);
     let read = store.reading().await?;
-    let (slugs, next) = listing::page(&read, query).await?;
+    let (slugs, next) = listing::page(&read, query, sees).await?;
     let items = store::dataset::among(&read, &slugs).await?;
-    let total = listing::total(&read, query).await?;
+    let total = listing::total(&read, query, sees).await?;
 
     let departments = store::department::all(&read).await?;
     let themes = store::term::all(&read, TermKind::Theme).await?;
     let facet = async |by: By, label: &(dyn Fn(&str) -> Option<String> + Sync)| {
-        let counted = listing::facet(&read, query, by).await?;
+        let counted = listing::facet(&read, query, sees, by).await?;
         Ok::<_, CatalogError>(
             counted
                 .into_iter()
@@ -106,7 +110,7 @@ pub async fn datasets(store: &Store, query: &Query) -> Result<Listing, CatalogEr
 pub async fn page(store: &Store, number: u32, size: u32) -> Result<CataloguePage, CatalogError> {
     let size = size.clamp(1, 100);
     let read = store.reading().await?;
-    let total = listing::total(&read, &Query::default()).await?;
+    let total = listing::total(&read, &Query::default(), &Sees::Published).await?;
     let pages = u32::try_from(total.div_ceil(u64::from(size))).unwrap_or(u32::MAX).max(1);
     let slugs = listing::by_slug(&read, u64::from(number.saturating_sub(1)) * u64::from(size), size).await?;
     let datasets = store::dataset::among(&read, &slugs).await?;
@@ -114,16 +118,25 @@ pub async fn page(store: &Store, number: u32, size: u32) -> Result<CataloguePage
     Ok(CataloguePage { datasets, total, pages, issued, modified })
 }
 
-/// The published dataset named `slug`.
+fn sees(asker: Option<&Staff>) -> Sees {
+    match asker {
+        None => Sees::Published,
+        Some(Staff { role: Role::Admin, .. }) => Sees::All,
+        Some(staff) => Sees::Of(staff.department.clone()),
+    }
+}
+
+/// The dataset named `slug`, published or such that `asker` sees it all the same.
 ///
 /// # Errors
 /// [`CatalogError::NoSuchDataset`], for a draft too; [`CatalogError::Withdrawn`] with its tombstone.
-pub async fn dataset(store: &Store, slug: &Slug) -> Result<Dataset, CatalogError> {
+pub async fn dataset(store: &Store, asker: Option<&Staff>, slug: &Slug) -> Result<Dataset, CatalogError> {
     let read = store.reading().await?;
     let dataset = store::dataset::find(&read, slug).await?;
     let dataset = dataset.ok_or_else(|| CatalogError::NoSuchDataset(slug.clone()))?;
     match &dataset.state {
         DatasetState::Published => Ok(dataset),
+        _ if rules::sees_drafts(asker, &dataset) => Ok(dataset),
         DatasetState::Draft => Err(CatalogError::NoSuchDataset(slug.clone())),
         DatasetState::Withdrawn(tombstone) => {
             Err(CatalogError::Withdrawn { slug: slug.clone(), tombstone: Box::new(tombstone.clone()) })
@@ -131,34 +144,52 @@ pub async fn dataset(store: &Store, slug: &Slug) -> Result<Dataset, CatalogError
     }
 }
 
-/// The published revisions of a published dataset, the newest first.
+/// The revisions of a dataset that `asker` sees, the newest first: those that are published, or all.
 ///
 /// # Errors
 /// As [`dataset`].
-pub async fn revisions(store: &Store, slug: &Slug) -> Result<Vec<Revision>, CatalogError> {
-    dataset(store, slug).await?;
-    store::revision::published(store.database(), slug).await
+pub async fn revisions(
+    store: &Store,
+    asker: Option<&Staff>,
+    slug: &Slug,
+) -> Result<Vec<Revision>, CatalogError> {
+    let dataset = dataset(store, asker, slug).await?;
+    match rules::sees_drafts(asker, &dataset) {
+        true => store::revision::all(store.database(), slug).await,
+        false => store::revision::published(store.database(), slug).await,
+    }
 }
 
-/// One published revision of a published dataset.
+/// One revision of a dataset, published or such that `asker` sees it all the same.
 ///
 /// # Errors
 /// As [`dataset`], and [`CatalogError::NoSuchRevision`].
-pub async fn revision(store: &Store, slug: &Slug, number: u32) -> Result<Revision, CatalogError> {
-    dataset(store, slug).await?;
+pub async fn revision(
+    store: &Store,
+    asker: Option<&Staff>,
+    slug: &Slug,
+    number: u32,
+) -> Result<Revision, CatalogError> {
+    let dataset = dataset(store, asker, slug).await?;
     let revision = store::revision::find(store.database(), slug, number).await?;
     match revision.state {
         RevisionState::Published => Ok(revision),
+        _ if rules::sees_drafts(asker, &dataset) => Ok(revision),
         _ => Err(CatalogError::NoSuchRevision { slug: slug.clone(), number }),
     }
 }
 
-/// The 検証結果 of one published revision.
+/// The 検証結果 of one revision.
 ///
 /// # Errors
 /// As [`revision`].
-pub async fn report(store: &Store, slug: &Slug, number: u32) -> Result<Report, CatalogError> {
-    revision(store, slug, number).await?;
+pub async fn report(
+    store: &Store,
+    asker: Option<&Staff>,
+    slug: &Slug,
+    number: u32,
+) -> Result<Report, CatalogError> {
+    revision(store, asker, slug, number).await?;
     store::report::find(store.database(), slug, number).await
 }
 

@@ -27,11 +27,18 @@ pub enum Format {
     Json,
     /// A feature collection, where the rows have coordinates.
     GeoJson,
+    /// Typed columns, for notebooks and databases.
+    Parquet,
+    /// An Excel workbook, where a sheet takes the rows.
+    Xlsx,
 }
 
 impl Format {
     /// All of them.
-    pub const ALL: [Format; 3] = [Format::Csv, Format::Json, Format::GeoJson];
+    pub const ALL: [Format; 5] = [Format::Csv, Format::Json, Format::GeoJson, Format::Parquet, Format::Xlsx];
+
+    /// Those that are texts, which are also kept packed.
+    pub const TEXTS: [Format; 3] = [Format::Csv, Format::Json, Format::GeoJson];
 
     /// The extension in addresses, which is also its name in the API.
     pub fn extension(self) -> &'static str {
@@ -39,6 +46,8 @@ impl Format {
             Format::Csv => "csv",
             Format::Json => "json",
             Format::GeoJson => "geojson",
+            Format::Parquet => "parquet",
+            Format::Xlsx => "xlsx",
         }
     }
 
@@ -48,6 +57,8 @@ impl Format {
             Format::Csv => "text/csv",
             Format::Json => "application/json",
             Format::GeoJson => "application/geo+json",
+            Format::Parquet => "application/vnd.apache.parquet",
+            Format::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         }
     }
 
@@ -57,6 +68,8 @@ impl Format {
             Format::Csv => "CSV",
             Format::Json => "JSON",
             Format::GeoJson => "GeoJSON",
+            Format::Parquet => "Parquet",
+            Format::Xlsx => "XLSX",
         }
     }
 
@@ -66,13 +79,55 @@ impl Format {
             Format::Csv => "CSV",
             Format::Json => "JSON",
             Format::GeoJson => "GEOJSON",
+            Format::Parquet => "PARQUET",
+            Format::Xlsx => "XLSX",
         }
+    }
+}
+
+/// A text form that is kept packed beside itself. It is no 配信 of its own: whoever takes packed answers gets it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Packed {
+    /// The form.
+    pub format: Format,
+    /// How it is packed.
+    pub packing: Packing,
+    /// Length of what was packed, in bytes.
+    pub bytes: u64,
+    /// Digest of what was packed.
+    pub sha256: Sha256,
+}
+
+/// How a text is packed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Packing {
+    /// gzip (RFC 1952)
+    Gzip,
+    /// Brotli (RFC 7932)
+    Brotli,
+}
+
+impl Packing {
+    /// All of them.
+    pub const ALL: [Packing; 2] = [Packing::Gzip, Packing::Brotli];
+
+    /// The name among the content codings of HTTP.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Packing::Gzip => "gzip",
+            Packing::Brotli => "br",
+        }
+    }
+
+    /// The packing that HTTP calls `name`.
+    pub fn from_name(name: &str) -> Option<Packing> {
+        Packing::ALL.into_iter().find(|packing| packing.as_str() == name)
     }
 }
 
 /// The text names no form.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is not a form of download: csv, json or geojson")]
+#[error("`{0}` is not a form of download: csv, json, geojson, parquet or xlsx")]
 pub struct BadFormat(String);
 
 impl FromStr for Format {

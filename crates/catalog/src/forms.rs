@@ -1,141 +1,65 @@
-//! The forms in which a revision is fetched, written while its file is read: CSV, JSON and GeoJSON.
+//! The forms in which a revision is fetched.
 //!
-//! Rows come from [`ingestion::validate()`]; out come staged files. Cells are written verbatim, so that a value is the
-//! same in every form. Which file becomes a distribution of what is [`crate::publish`]'s business.
+//! The canonical CSV is written while the file is read: rows come from [`ingestion::validate()`], out comes a staged
+//! file. Every other form follows from that CSV and the schema alone ([`Table`]), one file each, in bounded memory.
+//! Cells are written verbatim, so that a value is the same in every form. When the others are made, and which file
+//! becomes a distribution of what, is [`crate::follow`]'s business.
 
-use std::io::{self, Write};
+pub(crate) mod geojson;
+pub(crate) mod json;
+pub(crate) mod packed;
+pub(crate) mod parquet;
+mod table;
+pub(crate) mod xlsx;
+
+use std::io;
 use std::path::Path;
 
-use ingestion::schema::Kind;
-use ingestion::{Cell, Column, Row, Sink, Value};
+use ingestion::{Column, Row, Sink};
 
+pub(crate) use self::table::Table;
 use crate::distribution::Format;
 use crate::store::files::{Staged, Staging};
 
-/// Writes the forms of one file. What goes wrong on the disk is told by [`Forms::end`].
+/// Writes the canonical CSV of one file. What goes wrong on the disk is told by [`Forms::end`].
 pub(crate) struct Forms {
-    written: Result<Writers, io::Error>,
-}
-
-struct Writers {
-    csv: csv::Writer<Staging>,
-    json: Staging,
-    geojson: Staging,
-    /// The columns' names, written as JSON.
-    names: Vec<String>,
-    /// Where latitude and longitude stand.
-    coordinates: Option<(usize, usize)>,
-    rows: u64,
-    points: u64,
+    csv: Result<csv::Writer<Staging>, io::Error>,
 }
 
 impl Forms {
-    /// Begins the forms of one file; they are staged in the folder `work`.
+    /// Begins the CSV of one file; it is staged in the folder `work`.
     pub(crate) fn begin(work: &Path) -> io::Result<Forms> {
-        let csv = csv::WriterBuilder::new()
-            .terminator(csv::Terminator::CRLF)
-            .flexible(true)
-            .from_writer(Staging::begin(work)?);
-        let (json, geojson) = (Staging::begin(work)?, Staging::begin(work)?);
-        let (names, coordinates) = (Vec::new(), None);
-        Ok(Forms { written: Ok(Writers { csv, json, geojson, names, coordinates, rows: 0, points: 0 }) })
+        Ok(Forms { csv: Ok(writer(Staging::begin(work)?)) })
     }
 
-    /// Ends them. GeoJSON is among them when at least one row has coordinates.
+    /// Ends it.
     pub(crate) fn end(self) -> io::Result<Vec<(Format, Staged)>> {
-        let mut writers = self.written?;
-        writers.json.write_all(if writers.rows == 0 { b"[]\n" } else { b"\n]\n" })?;
-        writers.geojson.write_all(b"\n]}\n")?;
-        let csv = writers.csv.into_inner().map_err(|error| io::Error::other(error.to_string()))?;
-        let mut forms = vec![(Format::Csv, csv.end()?), (Format::Json, writers.json.end()?)];
-        if writers.points > 0 {
-            forms.push((Format::GeoJson, writers.geojson.end()?));
-        }
-        Ok(forms)
+        let csv = self.csv?.into_inner().map_err(|error| io::Error::other(error.to_string()))?;
+        Ok(vec![(Format::Csv, csv.end()?)])
     }
 
-    fn write(&mut self, write: impl FnOnce(&mut Writers) -> io::Result<()>) {
-        if let Ok(writers) = &mut self.written
-            && let Err(error) = write(writers)
+    fn write<'c>(&mut self, cells: impl Iterator<Item = &'c str>) {
+        if let Ok(csv) = &mut self.csv
+            && let Err(error) = csv.write_record(cells)
         {
-            self.written = Err(error);
+            self.csv = Err(error.into());
         }
     }
 }
 
 impl Sink for Forms {
     fn header(&mut self, columns: &[Column<'_>]) {
-        self.write(|writers| writers.header(columns));
+        self.write(names(columns).iter().map(String::as_str));
     }
 
     fn row(&mut self, row: &Row<'_>) {
-        self.write(|writers| writers.row(row));
+        self.write(row.cells.iter().map(|cell| cell.raw));
     }
 }
 
-impl Writers {
-    fn header(&mut self, columns: &[Column<'_>]) -> io::Result<()> {
-        let names = names(columns);
-        self.csv.write_record(&names)?;
-        self.names = names.iter().map(serde_json::to_string).collect::<Result<_, _>>()?;
-        let place = |kind: &Kind| {
-            columns.iter().position(|column| column.field.is_some_and(|field| field.kind == *kind))
-        };
-        self.coordinates = place(&Kind::Latitude).zip(place(&Kind::Longitude));
-        Ok(())
-    }
-
-    fn row(&mut self, row: &Row<'_>) -> io::Result<()> {
-        self.csv.write_record(row.cells.iter().map(|cell| cell.raw))?;
-        let object = self.object(row)?;
-        self.json.write_all(if self.rows == 0 { b"[\n" } else { b",\n" })?;
-        self.json.write_all(&object)?;
-
-        if let Some((latitude, longitude)) = self.coordinates {
-            let point = row
-                .cells
-                .get(longitude)
-                .and_then(coordinate)
-                .zip(row.cells.get(latitude).and_then(coordinate));
-            self.geojson.write_all(match self.rows {
-                0 => b"{\"type\":\"FeatureCollection\",\"features\":[\n",
-                _ => b",\n",
-            })?;
-            self.geojson.write_all(b"{\"type\":\"Feature\",\"geometry\":")?;
-            match &point {
-                Some((x, y)) => write!(self.geojson, "{{\"type\":\"Point\",\"coordinates\":[{x},{y}]}}")?,
-                None => self.geojson.write_all(b"null")?,
-            }
-            self.geojson.write_all(b",\"properties\":")?;
-            self.geojson.write_all(&object)?;
-            self.geojson.write_all(b"}")?;
-            self.points += u64::from(point.is_some());
-        }
-        self.rows += 1;
-        Ok(())
-    }
-
-    /// The row as a JSON object, in the columns' order.
-    fn object(&self, row: &Row<'_>) -> io::Result<Vec<u8>> {
-        let mut object = vec![b'{'];
-        for (place, (name, cell)) in self.names.iter().zip(row.cells).enumerate() {
-            if place > 0 {
-                object.push(b',');
-            }
-            object.extend_from_slice(name.as_bytes());
-            object.push(b':');
-            match cell.value {
-                Value::Blank => object.extend_from_slice(b"null"),
-                Value::Text(_) => serde_json::to_writer(&mut object, cell.raw)?,
-                Value::Integer(_) | Value::Number(_) => match number(cell) {
-                    Some(number) => object.extend_from_slice(number.as_bytes()),
-                    None => serde_json::to_writer(&mut object, cell.raw)?,
-                },
-            }
-        }
-        object.push(b'}');
-        Ok(object)
-    }
+/// What writes a canonical CSV into `to`: UTF-8, CRLF, quotes where they are needed.
+pub(crate) fn writer<W: io::Write>(to: W) -> csv::Writer<W> {
+    csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).flexible(true).from_writer(to)
 }
 
 /// The columns' names: the schema's where the column is one of its fields, the file's own otherwise; a column
@@ -157,44 +81,6 @@ fn names(columns: &[Column<'_>]) -> Vec<String> {
         names.push(name);
     }
     names
-}
-
-/// A coordinate as JSON, where the cell is a number.
-fn coordinate(cell: &Cell<'_>) -> Option<String> {
-    match cell.value {
-        Value::Integer(_) | Value::Number(_) => number(cell),
-        Value::Blank | Value::Text(_) => None,
-    }
-}
-
-/// A number as JSON: with the cell's own digits (`36.40` stays `36.40`) where they are valid JSON.
-fn number(cell: &Cell<'_>) -> Option<String> {
-    if is_json_number(cell.raw) {
-        return Some(cell.raw.to_owned());
-    }
-    match cell.value {
-        Value::Integer(value) => Some(value.to_string()),
-        Value::Number(value) if value.is_finite() => serde_json::to_string(&value).ok(),
-        _ => None,
-    }
-}
-
-/// Rule: RFC 8259, section 6.
-fn is_json_number(text: &str) -> bool {
-    let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-    let unsigned = text.strip_prefix('-').unwrap_or(text);
-    let (mantissa, exponent) = match unsigned.split_once(['e', 'E']) {
-        Some((mantissa, exponent)) => (mantissa, Some(exponent.strip_prefix(['+', '-']).unwrap_or(exponent))),
-        None => (unsigned, None),
-    };
-    let (whole, fraction) = match mantissa.split_once('.') {
-        Some((whole, fraction)) => (whole, Some(fraction)),
-        None => (mantissa, None),
-    };
-    digits(whole)
-        && (whole == "0" || !whole.starts_with('0'))
-        && fraction.is_none_or(digits)
-        && exponent.is_none_or(digits)
 }
 
 #[cfg(test)]

@@ -4,14 +4,17 @@
 //! kept is [`crate::publish`]'s business; what is dropped leaves nothing behind.
 
 use std::io::{self, Read, Write};
+use std::path::PathBuf;
 
 use ingestion::validate as judge;
-use ingestion::{Canonical, Described, Expected, Options, Report, Schemas};
+use ingestion::{Canonical, CityArea, Described, Expected, Options, Report, SchemaId, Schemas, Sha256};
 
+use crate::counted;
 use crate::dataset::Metadata;
-use crate::distribution::Format;
+use crate::distribution::{Distribution, Format};
 use crate::error::CatalogError;
 use crate::forms::Forms;
+use crate::points::may_end_at;
 use crate::store::files::{Staged, Staging};
 use crate::store::{self, Store};
 
@@ -22,8 +25,104 @@ pub(crate) struct ReadFile {
     pub report: Report,
 }
 
-/// Reads a file to its end: judges it, stages its bytes and writes its forms, in one pass and bounded memory.
-/// `described` is what the catalog knows of its dataset.
+impl ReadFile {
+    /// Keeps the bytes and the forms: when this returns, they survive a power cut. The report, the forms and the names of
+    /// all that was kept come back.
+    ///
+    /// # Errors
+    /// What the disk or the file store says.
+    pub(crate) async fn keep(
+        self,
+        store: &Store,
+    ) -> Result<(Report, Vec<Distribution>, Vec<Sha256>), CatalogError> {
+        if self.original.sha256 != self.report.file.sha256 {
+            return Err(io::Error::other("the file was not read to its end").into());
+        }
+        let mut distributions = Vec::new();
+        let mut files = vec![self.original.sha256];
+        may_end_at("staged");
+        for (format, staged) in self.forms {
+            distributions.push(Distribution { format, bytes: staged.bytes, sha256: staged.sha256 });
+            files.push(staged.sha256);
+            store.files().keep(staged).await?;
+            may_end_at("half-kept");
+        }
+        store.files().keep(self.original).await?;
+        may_end_at("kept");
+        Ok((self.report, distributions, files))
+    }
+}
+
+/// Everything that has to be known before a file is read.
+pub(crate) struct Intake {
+    work: PathBuf,
+    city: Option<CityArea>,
+    schemas: Schemas,
+    schema: Option<SchemaId>,
+    described: Described,
+    answers: Vec<(String, String)>,
+}
+
+impl Intake {
+    /// Prepares for a file of a dataset about which `metadata` is said; `described` is what the catalog knows of it,
+    /// `answers` what is known to be answered to questions about the file.
+    pub(crate) async fn prepare(
+        store: &Store,
+        schemas: &Schemas,
+        metadata: &Metadata,
+        described: Described,
+        answers: Vec<(String, String)>,
+    ) -> Result<Intake, CatalogError> {
+        Ok(Intake {
+            work: store.files().work().to_path_buf(),
+            city: store::city::find(store.database()).await?.map(|city| city.place()),
+            schemas: schemas.clone(),
+            schema: metadata.schema.clone(),
+            described,
+            answers,
+        })
+    }
+
+    /// Reads a file to its end: judges it, stages its bytes and writes its forms, in one pass and bounded memory.
+    /// It blocks.
+    ///
+    /// # Errors
+    /// What the reading or the disk says.
+    pub(crate) fn read(self, file_name: String, input: Box<dyn Read + Send>) -> io::Result<ReadFile> {
+        let mut copied = Copied { input, copy: Staging::begin(&self.work)?, failed: None };
+        let mut forms = Canonical::new(Forms::begin(&self.work)?);
+        let expected = match self.schema.as_ref().and_then(|id| self.schemas.get(id)) {
+            Some(schema) => Expected::Schema(schema),
+            None => Expected::AnyTable,
+        };
+        let options = Options {
+            file_name,
+            expected,
+            answers: &self.answers,
+            city: self.city.as_ref(),
+            described: Some(&self.described),
+            ..Options::default()
+        };
+        let report = judge(&mut copied, &self.schemas, &options, &mut forms);
+        counted::judged(&report);
+        match copied.failed {
+            Some(error) => Err(error),
+            None => Ok(ReadFile { original: copied.copy.end()?, forms: forms.into_inner().end()?, report }),
+        }
+    }
+
+    /// As [`Intake::read`], on a thread that may block.
+    pub(crate) async fn read_apart(
+        self,
+        file_name: String,
+        input: Box<dyn Read + Send>,
+    ) -> Result<ReadFile, CatalogError> {
+        let reading = tokio::task::spawn_blocking(move || self.read(file_name, input));
+        Ok(reading.await.map_err(io::Error::other)??)
+    }
+}
+
+/// Reads a file of a dataset about which `metadata` is said, with no answers to what is asked about it.
 pub(crate) async fn read(
     store: &Store,
     schemas: &Schemas,
@@ -32,31 +131,8 @@ pub(crate) async fn read(
     file_name: String,
     input: Box<dyn Read + Send>,
 ) -> Result<ReadFile, CatalogError> {
-    let city = store::city::find(store.database()).await?.map(|city| city.place());
-    let work = store.files().work().to_path_buf();
-    let schemas = schemas.clone();
-    let schema = metadata.schema.clone();
-    let reading = tokio::task::spawn_blocking(move || {
-        let mut copied = Copied { input, copy: Staging::begin(&work)?, failed: None };
-        let mut forms = Canonical::new(Forms::begin(&work)?);
-        let expected = match schema.as_ref().and_then(|id| schemas.get(id)) {
-            Some(schema) => Expected::Schema(schema),
-            None => Expected::AnyTable,
-        };
-        let options = Options {
-            file_name,
-            expected,
-            city: city.as_ref(),
-            described: Some(&described),
-            ..Options::default()
-        };
-        let report = judge(&mut copied, &schemas, &options, &mut forms);
-        match copied.failed {
-            Some(error) => Err(error),
-            None => Ok(ReadFile { original: copied.copy.end()?, forms: forms.into_inner().end()?, report }),
-        }
-    });
-    Ok(reading.await.map_err(io::Error::other)??)
+    let intake = Intake::prepare(store, schemas, metadata, described, Vec::new()).await?;
+    intake.read_apart(file_name, input).await
 }
 
 /// Copies what is read from `input`; a failing disk ends the reading and is remembered.

@@ -82,8 +82,8 @@ pub async fn append(
     append_to(store, schemas, before, file_name, csv).await
 }
 
-/// Publishes オープンデータ一覧 as the catalog stands, if the city wants one. It lists itself, too: with the size of its
-/// revision before, or, when there is none, with the size it has.
+/// Publishes オープンデータ一覧 as the catalog stands, if the city wants one. It lists itself, too: with the sizes of its
+/// revision before, or, when there is none, with the size that its CSV has.
 ///
 /// # Errors
 /// As [`publish::publish`].
@@ -96,7 +96,7 @@ pub async fn open_data_list(store: &Store, schemas: &Schemas, iris: &Iris) -> Re
     let list = List::gather(store, own).await?;
     let file_name = format!("{}_open_data_list.csv", list.city.code);
     let csv = match &list.own.current {
-        Some(before) => list.csv(schemas, iris, &list.own, &sizes_of(before)),
+        Some(before) => list.csv(schemas, iris, &list.own, &own_sizes(Some(before))),
         None => list.first_csv(store, schemas, iris).await?,
     };
     append_to(store, schemas, list.own, &file_name, csv).await
@@ -145,8 +145,13 @@ async fn append_to(
     Ok(publish::publish_over(store, schemas, &Actor::Hiyori, Some(before), offer).await?.outcome)
 }
 
-fn sizes_of(revision: &Revision) -> Vec<(Format, Option<u64>)> {
-    revision.distributions.iter().map(|form| (form.format, Some(form.bytes))).collect()
+/// The forms in which オープンデータ一覧 comes, with the sizes of its revision `before`; it has no coordinates. What follows a
+/// publication has no size before it is made.
+fn own_sizes(before: Option<&Revision>) -> Vec<(Format, Option<u64>)> {
+    let forms = before.map(|revision| revision.distributions.as_slice()).unwrap_or_default();
+    let size = |format| forms.iter().find(|form| form.format == format).map(|form| form.bytes);
+    let own = Format::ALL.into_iter().filter(|format| *format != Format::GeoJson);
+    own.map(|format| (format, size(format))).collect()
 }
 
 /// What オープンデータ一覧 is made of.
@@ -190,14 +195,17 @@ impl List {
     ) -> Result<Vec<u8>, CatalogError> {
         let today = now();
         let own = Dataset { issued: Some(today), modified: today, ..self.own.clone() };
-        let mut sizes = vec![(Format::Csv, None), (Format::Json, None)];
+        let mut sizes = own_sizes(None);
         loop {
             let csv = self.csv(schemas, iris, &own, &sizes);
             let input = Box::new(Cursor::new(csv.clone()));
             let described = Described::default();
             let read = intake::read(store, schemas, &own.metadata, described, String::new(), input).await?;
-            let measured: Vec<_> =
-                read.forms.iter().map(|(format, form)| (*format, Some(form.bytes))).collect();
+            let mut measured = sizes.clone();
+            for (format, bytes) in &mut measured {
+                let written = read.forms.iter().find(|(written, _)| written == format);
+                *bytes = written.map(|(_, form)| form.bytes);
+            }
             if measured == sizes {
                 return Ok(csv);
             }

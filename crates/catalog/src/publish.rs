@@ -2,21 +2,22 @@
 //!
 //! A publish keeps the bytes first and then, in one transaction, compares the version, appends the revision, moves
 //! the pointer and writes the audit entry. When it is answered it survives a power cut; before that nobody sees it.
-//! The review (`draft → submitted → published`) is the staff's way and not here: what is here is done by the
-//! operator and by the program itself.
+//! The review (`draft → submitted → published`) is the staff's way and not here ([`crate::draft`], [`crate::review`]):
+//! what is here is done by the operator and by the program itself.
 
-use std::io::{self, Read};
+use std::io::Read;
 
 use ingestion::{Report, Schemas};
 
 use crate::actor::Actor;
 use crate::audit;
-use crate::dataset::{Dataset, DatasetState, Metadata, Tombstone};
+use crate::dataset::{Dataset, DatasetState, Metadata};
 use crate::department::Department;
 use crate::described;
-use crate::distribution::Distribution;
 use crate::error::CatalogError;
 use crate::intake;
+use crate::points::may_end_at;
+use crate::review;
 use crate::revision::Revision;
 use crate::slug::Slug;
 use crate::store::{self, Store, now};
@@ -107,25 +108,10 @@ pub async fn withdraw(
 }
 
 async fn take_back(store: &Store, actor: &Actor, slug: &Slug, reason: &str) -> Result<Dataset, CatalogError> {
-    let write = store.writing().await?;
-    let before = store::dataset::find(&write, slug).await?;
-    let before = not_withdrawn(before)?
+    let before = not_withdrawn(store::dataset::find(store.database(), slug).await?)?
         .filter(|dataset| dataset.state == DatasetState::Published)
         .ok_or_else(|| CatalogError::NoSuchDataset(slug.clone()))?;
-    let at = now();
-    let tombstone = Tombstone { by: actor.as_str().to_owned(), at, reason: reason.to_owned() };
-    let dataset = Dataset {
-        state: DatasetState::Withdrawn(tombstone),
-        version: before.version + 1,
-        modified: at,
-        ..before.clone()
-    };
-    store::dataset::update(&write, &dataset, before.version).await?;
-    store::audit::append(&write, audit::done(actor, at, "withdraw", Some(&before), &dataset)).await?;
-    store::change::count(&write).await?;
-    write.commit().await?;
-    tracing::info!(dataset.slug = %slug, "withdrew `{slug}`");
-    Ok(dataset)
+    review::bury(store, actor, &before, reason.to_owned()).await
 }
 
 /// Says something about a dataset without a file; it is made, as a draft, when there is none.
@@ -189,7 +175,7 @@ async fn attempt(
     let file_name: String = file_name.chars().filter(|c| !c.is_control()).collect();
     let described = described::of(store, before.as_ref(), &metadata).await?;
     let read = intake::read(store, schemas, &metadata, described, file_name, input).await?;
-    let accepted = read.report.accept().map_err(CatalogError::Refused)?;
+    let accepted = read.report.clone().accept().map_err(CatalogError::Refused)?;
     let report = accepted.report().clone();
 
     if let Some(before) = &before
@@ -202,18 +188,11 @@ async fn attempt(
         return Ok(Published { dataset, revision, report, outcome });
     }
 
-    if read.original.sha256 != report.file.sha256 {
-        return Err(io::Error::other("the file was not read to its end").into());
-    }
-    let mut distributions = Vec::new();
-    for (format, staged) in read.forms {
-        distributions.push(Distribution { format, bytes: staged.bytes, sha256: staged.sha256 });
-        store.files().keep(staged).await?;
-    }
-    store.files().keep(read.original).await?;
+    let (_, distributions, files) = read.keep(store).await?;
 
-    let write = store.writing().await?;
+    let write = store.naming(&files).await?;
     let at = now();
+    store::dataset::hold(&write, &slug).await?;
     let number = store::revision::next_number(&write, &slug).await?;
     let revision = Revision::published(number, &accepted, actor, at, distributions);
     let dataset = Dataset {
@@ -236,14 +215,16 @@ async fn attempt(
     store::revision::append(&write, &slug, &revision, &accepted).await?;
     store::audit::append(&write, audit::done(actor, at, "publish", before.as_ref(), &dataset)).await?;
     store::change::count(&write).await?;
+    may_end_at("before-commit");
     write.commit().await?;
+    may_end_at("committed");
     let rows = revision.rows;
     tracing::info!(dataset.slug = %slug, revision = number, rows, "published `{slug}` revision {number} ({rows} rows)");
     Ok(Published { dataset, revision, report, outcome: Outcome::Published })
 }
 
 /// Changes what is said about a dataset, and nothing where it is the same.
-async fn say(
+pub(crate) async fn say(
     store: &Store,
     actor: &Actor,
     before: &Dataset,
@@ -265,7 +246,7 @@ async fn say(
 }
 
 /// The department, when it and every word of the metadata is on its list.
-async fn known_words(
+pub(crate) async fn known_words(
     store: &Store,
     schemas: &Schemas,
     department: &Slug,
@@ -292,5 +273,7 @@ fn not_withdrawn(dataset: Option<Dataset>) -> Result<Option<Dataset>, CatalogErr
     }
 }
 
+#[cfg(test)]
+mod races;
 #[cfg(test)]
 mod tests;

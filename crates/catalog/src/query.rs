@@ -32,6 +32,8 @@ pub struct Query {
     pub licence: Option<Licence>,
     /// Only of the 更新頻度 with this code.
     pub frequency: Option<String>,
+    /// Only those in this state: `draft`, `published` or `withdrawn`; a visitor sees only what is published.
+    pub state: Option<&'static str>,
     /// Only those that changed at this time or later.
     pub modified_since: Option<Timestamp>,
     /// In which order.
@@ -53,6 +55,7 @@ impl Default for Query {
             format: None,
             licence: None,
             frequency: None,
+            state: None,
             modified_since: None,
             sort: Sort::default(),
             after: None,

@@ -1,6 +1,6 @@
 //! 版: one state of a dataset's rows, numbered from 1 and never changed.
 
-use ingestion::{Accepted, Counts, Sha256};
+use ingestion::{Accepted, Counts, Report, Sha256};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -30,8 +30,45 @@ pub struct Revision {
     pub made_at: Timestamp,
     /// When it was opened to everybody.
     pub published_at: Option<Timestamp>,
-    /// The forms in which it can be fetched; made once, when it is published.
+    /// The forms in which it can be fetched; of a published one they never change.
     pub distributions: Vec<Distribution>,
+    /// What was done with it on its way; only its department and DX推進課 see this.
+    pub review: Review,
+}
+
+/// 審査の記録: what was asked and answered, and who decided what.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Review {
+    /// Answers to what only a person knows about the file.
+    pub answers: Vec<Answer>,
+    /// Who handed it in for review.
+    pub submitted: Option<Signature>,
+    /// Who published, scheduled or returned it.
+    pub decided: Option<Signature>,
+    /// Why it was returned.
+    pub reason: Option<String>,
+    /// When it is to be published, if that was set.
+    pub publish_at: Option<Timestamp>,
+}
+
+/// Who did something, and when.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Signature {
+    /// The person's name.
+    pub by: String,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// An answer to one question about a file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Answer {
+    /// The question's key ([`ingestion::Question::key`]).
+    pub question: String,
+    /// The Japanese text of the choice.
+    pub choice: String,
+    /// The revision whose answer is given again, where nobody has answered anew.
+    pub carried_from: Option<u32>,
 }
 
 /// How far a revision has come: 下書き, 審査待ち, 差し戻し, 公開予定, 公開.
@@ -59,10 +96,24 @@ impl Revision {
         at: Timestamp,
         distributions: Vec<Distribution>,
     ) -> Revision {
-        let report = accepted.report();
+        Revision {
+            state: RevisionState::Published,
+            published_at: Some(at),
+            ..Revision::draft(number, accepted.report(), made_by, at, distributions)
+        }
+    }
+
+    /// Revision `number`, made at `at` and seen by nobody outside yet: what it says of its file is what was found.
+    pub fn draft(
+        number: u32,
+        report: &Report,
+        made_by: &Actor,
+        at: Timestamp,
+        distributions: Vec<Distribution>,
+    ) -> Revision {
         Revision {
             number,
-            state: RevisionState::Published,
+            state: RevisionState::Draft,
             file_name: report.file.name.clone(),
             bytes: report.file.bytes,
             sha256: report.file.sha256,
@@ -70,8 +121,9 @@ impl Revision {
             counts: report.counts,
             made_by: made_by.as_str().to_owned(),
             made_at: at,
-            published_at: Some(at),
+            published_at: None,
             distributions,
+            review: Review::default(),
         }
     }
 }

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used)]
 
+use std::path::PathBuf;
+
 use futures_util::TryStreamExt;
 use ingestion::{Schemas, Sha256};
 
@@ -24,7 +26,7 @@ pub(crate) struct Town {
     pub store: Store,
     pub schemas: Schemas,
     pub place: Place,
-    _folder: tempfile::TempDir,
+    pub folder: tempfile::TempDir,
 }
 
 impl Town {
@@ -46,7 +48,7 @@ impl Town {
         store::term::put(&write, TermKind::Frequency, &frequencies).await.unwrap();
         write.commit().await.unwrap();
         store.finish_init().await.unwrap();
-        Town { store, schemas: Schemas::embedded(), place, _folder: folder }
+        Town { store, schemas: Schemas::embedded(), place, folder }
     }
 
     /// Publishes `file` under `slug` with a title of its own.
@@ -73,7 +75,7 @@ impl Town {
 
     /// The slugs that a query finds, in its order, and how many there are said to be.
     pub(crate) async fn finds(&self, query: &Query) -> (Vec<String>, u64) {
-        let listing = browse::datasets(&self.store, query).await.unwrap();
+        let listing = browse::datasets(&self.store, None, query).await.unwrap();
         (listing.items.iter().map(|dataset| dataset.slug.to_string()).collect(), listing.total)
     }
 
@@ -86,9 +88,21 @@ impl Town {
         Ok(bytes)
     }
 
+    /// Where a kept file is.
+    pub(crate) fn file_of(&self, name: &Sha256) -> PathBuf {
+        let name = name.to_string();
+        let folder: String = name.chars().take(2).collect();
+        self.folder.path().join("files").join(folder).join(name)
+    }
+
+    /// Changes the database as only another hand does.
+    pub(crate) async fn by_hand(&self, sql: &str) {
+        store::by_hand(&self.store, sql).await;
+    }
+
     /// How many files are kept.
     pub(crate) fn kept_files(&self) -> usize {
-        let folders = std::fs::read_dir(&self.place.files).unwrap();
+        let folders = std::fs::read_dir(self.folder.path().join("files")).unwrap();
         folders.map(|folder| std::fs::read_dir(folder.unwrap().path()).unwrap().count()).sum()
     }
 

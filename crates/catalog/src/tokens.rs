@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::actor::Actor;
 use crate::audit::{self, Entry};
 use crate::error::CatalogError;
-use crate::rules::{Deed, may_at_all};
+use crate::rules::{Deed, Forbidden, may_at_all};
 use crate::slug::Slug;
 use crate::staff::{Role, Staff};
 use crate::store::{self, Store, now};
@@ -125,6 +125,7 @@ fn may(actor: &Actor) -> Result<(), CatalogError> {
     match actor {
         Actor::Operator | Actor::Hiyori => Ok(()),
         Actor::Staff(staff) => may_at_all(staff, Deed::ManageTokens),
+        Actor::Named(_) => Err(Forbidden::Role { needed: Deed::ManageTokens.least_role() }.into()),
     }
 }
 

@@ -1,6 +1,8 @@
 //! Where the rows of a file go while it is read.
 
+use crate::cell;
 use crate::finding::Finding;
+use crate::reading::cells::without_blanks;
 use crate::report::Repair;
 use crate::schema::{Field, Schema};
 
@@ -87,6 +89,18 @@ pub enum Value<'a> {
     Integer(i64),
     /// A number; coordinates in decimal degrees.
     Number(f64),
+}
+
+impl<'a> Value<'a> {
+    /// What `text`, as it stands in a canonical file, says in a column of `field`: the value that the row had when
+    /// the file was judged. A cell that its field cannot read, and any cell of a column that no schema knows, is a text.
+    pub fn of(field: Option<&Field>, text: &'a str) -> Value<'a> {
+        match field {
+            Some(field) => cell::read(field, without_blanks(text)).0,
+            None if text.is_empty() => Value::Blank,
+            None => Value::Text(text),
+        }
+    }
 }
 
 /// Two sinks that both take what comes, the first first.

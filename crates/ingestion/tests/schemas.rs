@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 
 use common::{SCHEMAS, report};
 use ingestion::place::column_letter;
-use ingestion::{Finding, Repair, Report};
+use ingestion::{Cell, Column, Finding, Options, Repair, Report, Row, Sink, Value, validate};
 
 /// The folders, each with the id of its schema.
 fn folders() -> Vec<(String, PathBuf)> {
@@ -77,5 +77,46 @@ fn every_defect_of_a_broken_table_is_told_at_its_cell() {
         let report = report_of(&id, &folder.join("broken.csv"));
         let expected = fs::read_to_string(folder.join("broken.findings")).unwrap();
         assert_eq!(told(&report), expected, "{id}");
+    }
+}
+
+/// Holds every cell of a row, good or not, to what its text says by itself.
+#[derive(Default)]
+struct SaidAgain {
+    columns: Vec<Option<&'static ingestion::Field>>,
+    rows: u64,
+}
+
+impl SaidAgain {
+    fn hold(&mut self, row: &Row<'_>) {
+        self.rows += 1;
+        for (field, cell) in self.columns.iter().zip(row.cells) {
+            let Cell { raw, value } = *cell;
+            assert_eq!(Value::of(*field, raw), value, "{raw:?} of {:?}", field.map(|field| &field.name));
+        }
+    }
+}
+
+impl Sink for SaidAgain {
+    fn header(&mut self, columns: &[Column<'_>]) {
+        let all = || SCHEMAS.iter().flat_map(|schema| &schema.fields);
+        let known = |column: &Column<'_>| all().find(|field| Some(*field) == column.field);
+        self.columns = columns.iter().map(known).collect();
+    }
+
+    fn row(&mut self, row: &Row<'_>) {
+        self.hold(row);
+    }
+}
+
+#[test]
+fn a_cell_of_the_canonical_file_says_again_what_it_said_when_it_was_judged() {
+    for (id, folder) in folders() {
+        for file in ["good.csv", "broken.csv"] {
+            let file = fs::File::open(folder.join(file)).unwrap();
+            let mut said = SaidAgain::default();
+            validate(file, &SCHEMAS, &Options::default(), &mut said);
+            assert!(said.rows > 0 || !said.columns.is_empty(), "{id}");
+        }
     }
 }

@@ -71,6 +71,9 @@ pub enum PlanError {
         /// Why.
         why: String,
     },
+    /// The tables could not be made, or brought up to date.
+    #[error(transparent)]
+    Tables(#[from] catalog::CatalogError),
     /// The database did not answer.
     #[error("the database did not answer")]
     Database(#[from] sea_orm::DbErr),

@@ -39,7 +39,7 @@ pub async fn load(plans: &Plans, dir: &Path) -> Result<(), PlanError> {
 /// A refusal of an item in the folder is a slip of the folder; a fault stays a fault.
 fn in_items(dir: &Path, code: crate::InitiativeCode, error: PlanError) -> PlanError {
     match error {
-        PlanError::Database(_) | PlanError::Damaged { .. } => error,
+        PlanError::Database(_) | PlanError::Tables(_) | PlanError::Damaged { .. } => error,
         refusal => PlanError::BadData {
             path: dir.join("pillars.toml").display().to_string(),
             why: format!("item `{code}`: {refusal}"),

@@ -6,6 +6,7 @@ use catalog::audit;
 use clap::{Args, Subcommand};
 
 use super::could_not_run;
+use crate::log::LogFormat;
 use crate::settings::Keeping;
 use crate::{log, start};
 
@@ -25,7 +26,7 @@ enum What {
 }
 
 pub(super) fn run(args: AuditArgs) -> ExitCode {
-    log::to_stderr();
+    log::to_stderr(LogFormat::default());
     let What::Verify { keeping } = args.what;
     let verified = actix_web::rt::System::new().block_on(async {
         let rooms = start::open(&keeping, None).await.map_err(|why| why.to_string())?;

@@ -4,13 +4,14 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use catalog::publish::{Outcome, Published};
-use catalog::{Actor, CatalogError, folder};
+use catalog::{Actor, CatalogError, folder, follow};
 use clap::Args;
 use ingestion::Language;
 
 use super::could_not_run;
 use super::show::out::{refuse, unwritable};
 use super::show::{self, paint::Paint};
+use crate::log::LogFormat;
 use crate::settings::Keeping;
 use crate::{log, start};
 
@@ -23,7 +24,7 @@ pub(super) struct PublishArgs {
 }
 
 pub(super) fn run(args: PublishArgs) -> ExitCode {
-    log::to_stderr();
+    log::to_stderr(LogFormat::default());
     actix_web::rt::System::new().block_on(async {
         let rooms = match start::open(&args.keeping, None).await {
             Ok(rooms) => rooms,
@@ -35,6 +36,11 @@ pub(super) fn run(args: PublishArgs) -> ExitCode {
         };
         match folder::publish(&rooms.store, &rooms.schemas, &Actor::Operator, folder).await {
             Ok(published) => {
+                let (slug, number) = (&published.dataset.slug, published.revision.number);
+                if let Err(why) = follow::catch_up(&rooms.store, &rooms.schemas, u64::MAX).await {
+                    // What is published is published; a server that runs makes the rest.
+                    tracing::warn!(%why, "the other forms of `{slug}` revision {number} have to wait: {why}");
+                }
                 println!("{}", said(&published));
                 ExitCode::SUCCESS
             }

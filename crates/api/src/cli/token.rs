@@ -12,6 +12,7 @@ use clap::{Args, Subcommand};
 use jiff::Timestamp;
 
 use super::could_not_run;
+use crate::log::LogFormat;
 use crate::settings::{Days, Keeping};
 use crate::start::Rooms;
 use crate::{log, start};
@@ -59,7 +60,7 @@ struct CreateArgs {
 }
 
 pub(super) fn run(args: TokenArgs) -> ExitCode {
-    log::to_stderr();
+    log::to_stderr(LogFormat::default());
     let done = actix_web::rt::System::new().block_on(async {
         match args.what {
             What::Create(args) => create(args).await,

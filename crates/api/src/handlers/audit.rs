@@ -42,7 +42,7 @@ pub struct AuditQuery {
     #[param(example = "publish")]
     pub action: Option<String>,
     /// Only about the dataset with this slug.
-    #[param(example = "open-data-list")]
+    #[param(pattern = "^([a-z0-9][a-z0-9_-]{1,99})?$", example = "open-data-list")]
     pub dataset: Option<String>,
     /// Only with this result: `done`, or the code of a refusal.
     #[param(example = "done")]
@@ -57,6 +57,7 @@ pub struct AuditQuery {
     #[param(value_type = Option<u32>, minimum = 1, maximum = 100, example = 20)]
     pub limit: Option<String>,
     /// Where the page begins; only `next` of another page gives one.
+    #[param(pattern = "^[0-9]*$")]
     pub cursor: Option<String>,
 }
 
@@ -72,7 +73,7 @@ pub struct AuditCsvQuery {
     #[param(example = "publish")]
     pub action: Option<String>,
     /// Only about the dataset with this slug.
-    #[param(example = "open-data-list")]
+    #[param(pattern = "^([a-z0-9][a-z0-9_-]{1,99})?$", example = "open-data-list")]
     pub dataset: Option<String>,
     /// Only with this result: `done`, or the code of a refusal.
     #[param(example = "done")]
@@ -84,7 +85,7 @@ pub struct AuditCsvQuery {
     #[param(example = "2027-03-31")]
     pub until: Option<String>,
     /// `utf-8` (the default) or `utf-8-bom` (Excel reads it at a double click).
-    #[param(example = "utf-8-bom")]
+    #[param(pattern = "^(utf-8|utf-8-bom)?$", example = "utf-8-bom")]
     pub encoding: Option<String>,
 }
 
@@ -115,6 +116,7 @@ pub async fn list_audit(
     let AuditQuery { who, action, dataset, result, since, until, limit, cursor } = asked.0;
     let filter = filter(who, action, dataset, result, since, until)?;
     let limit = ask::limit(limit.as_deref(), 20, 100)?;
+    let cursor = cursor.filter(|cursor| !cursor.is_empty());
     let before = cursor.map(|cursor| cursor.parse::<u64>()).transpose();
     let before = before.map_err(|_| CatalogError::from(BadCursor))?;
     let page = audit::page(&house.store, &signed.0, &filter, before, limit).await?;

@@ -18,22 +18,25 @@ use crate::state::House;
 /// Datasets on a page: a page of full descriptions stays well under the 50 MB that harvesters take.
 const PAGE_SIZE: u32 = 100;
 
+/// No page is numbered higher.
+const PAGES_MAX: u32 = 1_000_000;
+
 /// Which page of the catalog.
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct PageQuery {
     /// From 1.
-    #[param(value_type = Option<u32>, minimum = 1, example = 1)]
+    #[param(value_type = Option<u32>, minimum = 1, maximum = 1_000_000, example = 1)]
     pub page: Option<String>,
 }
 
 impl PageQuery {
     fn read(&self) -> Result<u32, Problem> {
-        let wanted = ("1 からの整数です。", "it is a whole number from 1");
+        let wanted = ("1 から 1000000 の整数です。", "it is a whole number from 1 to 1000000");
         match ask::read::<u32>("page", self.page.as_deref(), wanted)?.unwrap_or(1) {
-            0 => Err(Problem::bad_parameter("page", wanted.0, wanted.1)),
-            number => Ok(number),
+            number @ 1..=PAGES_MAX => Ok(number),
+            _ => Err(Problem::bad_parameter("page", wanted.0, wanted.1)),
         }
     }
 }
@@ -69,11 +72,12 @@ pub async fn whole_catalog(
             .insert_header(("Vary", "accept"))
             .finish()
     };
+    let number = asked.0.read()?;
     match negotiate::choose(&request, &negotiate::ALL)? {
         Form::Html => Ok(see(&format!("{}/datasets", house.iris.base()))),
         Form::Json => Ok(see(&format!("{}/api/v1/datasets", house.iris.base()))),
         Form::Rdf(syntax) => {
-            let answer = page(&house, asked.0.read()?, syntax).await?.varies("accept");
+            let answer = page(&house, number, syntax).await?.varies("accept");
             Ok(actix_web::Responder::respond_to(answer, &request))
         }
     }

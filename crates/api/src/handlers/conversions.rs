@@ -12,11 +12,11 @@ use crate::ask::{self, Ask};
 use crate::handlers::schemas;
 use crate::language::Reader;
 use crate::negotiate;
-use crate::problem::responses::{BadQuery, NotAcceptable, NotConvertible, TooLarge};
+use crate::problem::responses::{BadQuery, NotAcceptable, NotConvertible, NotFound, TooLarge};
 use crate::problem::{Kind, Problem};
 use crate::scratch::{Scratch, Written};
 use crate::state::House;
-use crate::upload;
+use crate::upload::{self, FileBody, FileForm};
 use crate::views::conversion::ConversionView;
 
 /// What the file is, and what it is to become.
@@ -25,10 +25,10 @@ use crate::views::conversion::ConversionView;
 #[into_params(parameter_in = Query)]
 pub struct ConversionQuery {
     /// The standard it is converted to; only `hyojun` (自治体標準).
-    #[param(example = "hyojun")]
+    #[param(pattern = "^hyojun$", example = "hyojun")]
     pub to: String,
     /// The id of the 様式 it has; guessed from the header when not given.
-    #[param(example = "suisho/public_toilet")]
+    #[param(pattern = "^((hyojun|suisho)/[a-z0-9_]+)?$", example = "suisho/public_toilet")]
     pub schema: Option<String>,
 }
 
@@ -42,8 +42,11 @@ pub struct ConversionQuery {
     operation_id = "convert_file",
     params(ConversionQuery),
     request_body(
-        content = String, content_type = "text/csv", description = "The file as it is",
-        example = "都道府県コード又は市区町村コード,NO,都道府県名,市区町村名,名称\n042021,1,宮城県,石巻市,見本トイレ\n",
+        description = "The file as it is",
+        content(
+            (FileBody = "text/csv", example = "都道府県コード又は市区町村コード,NO,都道府県名,市区町村名,名称\n042021,1,宮城県,石巻市,見本トイレ\n"),
+            (FileForm = "multipart/form-data"),
+        ),
     ),
     responses(
         (status = 200, description = "What was carried and what was not, in the reader's language; or the new file", content(
@@ -51,6 +54,7 @@ pub struct ConversionQuery {
             (String = "text/csv", example = "全国地方公共団体コード,ID,地方公共団体名,名称\r\n042021,1,宮城県石巻市,見本トイレ\r\n"),
         )),
         (status = 400, response = BadQuery),
+        (status = 404, response = NotFound),
         (status = 406, response = NotAcceptable),
         (status = 413, response = TooLarge),
         (status = 422, response = NotConvertible),
@@ -74,7 +78,7 @@ pub async fn convert_file(
     }
     let wants_file = negotiate::best(&request, &["application/json", "text/csv"])? == 1;
     let known = house.schemas.clone();
-    let made = upload::receive(&request, payload, house.upload, move |file_name, bytes| {
+    let made = upload::receive(&request, payload, house.limits, move |file_name, bytes| {
         let expected = id.and_then(|id| known.get(&id)).map_or(Expected::Guess, Expected::Schema);
         let options = Options { file_name, expected, ..Options::default() };
         let mut scratch = Scratch::begin()?;

@@ -1,4 +1,4 @@
-//! `/api/v1/datasets`: the datasets that are open to everybody.
+//! `/api/v1/datasets`: the datasets that are open to everybody, and to staff those of their department.
 
 use actix_web::get;
 use actix_web::web::{Data, Path};
@@ -13,7 +13,8 @@ use crate::answer::Answer;
 use crate::ask::{self, Ask};
 use crate::named::Named;
 use crate::problem::Problem;
-use crate::problem::responses::{BadQuery, Gone, NotFound};
+use crate::problem::responses::{BadQuery, Gone, NotFound, TooManyRequests, Unauthorized};
+use crate::staff::Asker;
 use crate::state::House;
 use crate::views::dataset::{DatasetView, DatasetsView};
 
@@ -26,32 +27,40 @@ pub struct DatasetsQuery {
     #[param(example = "避難")]
     pub q: Option<String>,
     /// The slug of a 担当課.
-    #[param(example = "dx")]
+    #[param(pattern = "^([a-z0-9][a-z0-9_-]{1,99})?$", example = "dx")]
     pub department: Option<String>,
     /// The code of a 分類.
     pub theme: Option<String>,
     /// The id of a 様式.
-    #[param(example = "hyojun/public_toilet")]
+    #[param(pattern = "^((hyojun|suisho)/[a-z0-9_]+)?$", example = "hyojun/public_toilet")]
     pub schema: Option<String>,
     /// A keyword, whole.
     pub keyword: Option<String>,
-    /// `csv`, `json` or `geojson`.
-    #[param(example = "geojson")]
+    /// `csv`, `json`, `geojson`, `parquet` or `xlsx`.
+    #[param(pattern = "^(csv|json|geojson|parquet|xlsx)?$", example = "geojson")]
     pub format: Option<String>,
     /// `CC-BY-4.0`, `CC0-1.0` or `PDL-1.0`.
+    #[param(pattern = "^(CC-BY-4\\.0|CC0-1\\.0|PDL-1\\.0)?$", example = "CC-BY-4.0")]
     pub license: Option<String>,
     /// The code of a 更新頻度.
     pub frequency: Option<String>,
+    /// `draft`, `published` or `withdrawn`; visitors see only what is published.
+    #[param(example = "published")]
+    pub state: Option<String>,
     /// Only what changed at this moment (RFC 3339) or later.
-    #[param(example = "2025-01-01T00:00:00+09:00")]
+    #[param(
+        pattern = "^([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2}))?$",
+        example = "2025-01-01T00:00:00+09:00"
+    )]
     pub modified_since: Option<String>,
     /// `modified` (newest first, the default), `issued` (newest first), `title` or `slug`.
-    #[param(example = "modified")]
+    #[param(pattern = "^(modified|issued|title|slug)?$", example = "modified")]
     pub sort: Option<String>,
     /// How many on a page, 1 to 100; 20 unless told otherwise.
     #[param(value_type = Option<u32>, minimum = 1, maximum = 100, example = 20)]
     pub limit: Option<String>,
     /// Where the page begins; only `next` of another page gives one.
+    #[param(pattern = "^([0-9a-f]{2})*$")]
     pub cursor: Option<String>,
 }
 
@@ -89,10 +98,14 @@ impl DatasetsQuery {
             format: ask::read::<Format>(
                 "format",
                 self.format.as_deref(),
-                ("csv, json, geojson のどれかです。", "it is csv, json or geojson"),
+                (
+                    "csv, json, geojson, parquet, xlsx のどれかです。",
+                    "it is csv, json, geojson, parquet or xlsx",
+                ),
             )?,
             licence: licence.transpose()?,
             frequency: present(self.frequency),
+            state: state(self.state.as_deref())?,
             modified_since: ask::read::<Timestamp>(
                 "modified_since",
                 self.modified_since.as_deref(),
@@ -120,53 +133,81 @@ impl DatasetsQuery {
     }
 }
 
+fn state(name: Option<&str>) -> Result<Option<&'static str>, Problem> {
+    let Some(name) = name.filter(|name| !name.is_empty()) else { return Ok(None) };
+    let known = ["draft", "published", "withdrawn"].into_iter().find(|known| *known == name);
+    known.map(Some).ok_or_else(|| {
+        Problem::bad_parameter(
+            "state",
+            "draft, published, withdrawn のどれかです。",
+            "it is draft, published or withdrawn",
+        )
+    })
+}
+
 /// List the datasets
 ///
-/// Everything that is published, narrowed down by any of the parameters.
+/// Everything that is published, narrowed down by any of the parameters; to staff also the drafts of their department.
 #[utoipa::path(
     tag = "datasets",
     operation_id = "list_datasets",
+    security((), ("token" = [])),
     params(DatasetsQuery),
     responses(
         (status = 200, description = "A page of datasets", body = DatasetsView),
         (status = 304, description = "Unchanged since the ETag in If-None-Match"),
         (status = 400, response = BadQuery),
+        (status = 401, response = Unauthorized),
+        (status = 429, response = TooManyRequests),
     ),
 )]
 #[get("/datasets")]
 pub async fn list_datasets(
     house: Data<House>,
     uri: crate::named::Address,
+    asker: Asker,
     asked: Ask<DatasetsQuery>,
 ) -> Result<Answer, Problem> {
     let query = asked.0.read()?;
-    let listing = browse::datasets(&house.store, &query).await?;
+    let asker = asker.0.as_ref();
+    let listing = browse::datasets(&house.store, asker, &query).await?;
     let city = browse::city(&house.store).await?;
     let next = listing.next.map(|cursor| uri.with(&house.iris, "cursor", &cursor.to_string()));
+    let views = listing.items.iter();
+    let views = views.map(|dataset| DatasetView::seen_by(asker, dataset, &city, &house.iris));
     let view = DatasetsView {
-        items: listing.items.iter().map(|dataset| DatasetView::new(dataset, &city, &house.iris)).collect(),
+        items: views.collect(),
         total: listing.total,
         facets: listing.facets.into(),
         next: next.clone(),
     };
-    Ok(Answer::json(&view).next(next.as_deref()))
+    Ok(Answer::json(&view).next(next.as_deref()).varies("authorization"))
 }
 
 /// Show one dataset
 #[utoipa::path(
     tag = "datasets",
     operation_id = "show_dataset",
+    security((), ("token" = [])),
     params(("slug" = String, Path, description = "The dataset's stable name", example = "open-data-list")),
     responses(
         (status = 200, description = "The dataset with its current distributions", body = DatasetView),
         (status = 304, description = "Unchanged since the ETag in If-None-Match"),
+        (status = 401, response = Unauthorized),
         (status = 404, response = NotFound),
         (status = 410, response = Gone),
+        (status = 429, response = TooManyRequests),
     ),
 )]
 #[get("/datasets/{slug}")]
-pub async fn show_dataset(house: Data<House>, slug: Path<Named<Slug>>) -> Result<Answer, Problem> {
-    let dataset = browse::dataset(&house.store, &slug.get()?).await?;
+pub async fn show_dataset(
+    house: Data<House>,
+    asker: Asker,
+    slug: Path<Named<Slug>>,
+) -> Result<Answer, Problem> {
+    let asker = asker.0.as_ref();
+    let dataset = browse::dataset(&house.store, asker, &slug.get()?).await?;
     let city = browse::city(&house.store).await?;
-    Ok(Answer::json(&DatasetView::new(&dataset, &city, &house.iris)))
+    let view = DatasetView::seen_by(asker, &dataset, &city, &house.iris);
+    Ok(Answer::json(&view).varies("authorization"))
 }

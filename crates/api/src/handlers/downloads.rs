@@ -2,10 +2,10 @@
 
 use actix_web::body::SizedStream;
 use actix_web::get;
-use actix_web::http::header;
+use actix_web::http::header::{self, HeaderName, HeaderValue};
 use actix_web::web::{Data, Path};
-use actix_web::{HttpRequest, HttpResponse};
-use catalog::{CatalogError, Distribution, Format, Revision, Slug, browse};
+use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
+use catalog::{AsOf, CatalogError, Distribution, Format, Packed, Revision, Slug, as_of, browse, follow};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -14,8 +14,12 @@ use crate::ask::{self, Ask};
 use crate::encoding::{self, Encoding};
 use crate::handlers::revisions::{RevisionPath, named};
 use crate::named::Named;
-use crate::problem::responses::{BadQuery, Gone, NotAcceptable, NotFound};
+use crate::packing;
+use crate::problem::responses::{
+    BadQuery, Gone, NotAcceptable, NotFound, NotMadeYet, TooManyRequests, Unauthorized,
+};
 use crate::problem::{Kind, Problem};
+use crate::staff::Asker;
 use crate::state::House;
 
 /// In which letters a CSV is written.
@@ -24,98 +28,142 @@ use crate::state::House;
 #[into_params(parameter_in = Query)]
 pub struct DownloadQuery {
     /// `utf-8` (the default), `utf-8-bom` (Excel reads it at a double click) or `cp932`; of CSV only.
-    #[param(example = "utf-8-bom")]
+    #[param(pattern = "^(utf-8|utf-8-bom|cp932)?$", example = "utf-8-bom")]
     pub encoding: Option<String>,
 }
 
-impl DownloadQuery {
-    fn read(&self, format: Format) -> Result<Encoding, Problem> {
-        let wanted = ("utf-8, utf-8-bom, cp932 のどれかです。", "it is utf-8, utf-8-bom or cp932");
-        let encoding =
-            ask::read::<Encoding>("encoding", self.encoding.as_deref(), wanted)?.unwrap_or_default();
-        if format == Format::Csv || encoding == Encoding::Utf8 {
-            Ok(encoding)
-        } else {
-            Err(Problem::bad_parameter(
-                "encoding",
-                "文字コードを選べるのは CSV だけです。",
-                "only CSV comes in several encodings",
-            ))
-        }
+/// In which letters a CSV is written, and at what time it was the current one.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct CurrentQuery {
+    /// `utf-8` (the default), `utf-8-bom` (Excel reads it at a double click) or `cp932`; of CSV only.
+    #[param(example = "utf-8-bom")]
+    pub encoding: Option<String>,
+    /// The revision that was current then instead: a day (its end in Japan) or an RFC 3339 moment.
+    #[param(example = "2030-12-31")]
+    pub as_of: Option<String>,
+}
+
+/// The time that a reader looks back to, if one is given.
+///
+/// # Errors
+/// [`Kind::BadParameter`] when it is no time.
+pub fn read_as_of(value: Option<&str>) -> Result<Option<AsOf>, Problem> {
+    let wanted = (
+        "2026-11-26 のような日付か、2026-11-26T09:00:00+09:00 のような日時です。",
+        "it is a day like 2026-11-26 or an RFC 3339 moment with its zone, like 2026-11-26T09:00:00+09:00",
+    );
+    ask::read::<AsOf>("as_of", value, wanted)
+}
+
+/// The encoding that a reader of `format` asks for.
+fn read_encoding(value: Option<&str>, format: Format) -> Result<Encoding, Problem> {
+    let wanted = ("utf-8, utf-8-bom, cp932 のどれかです。", "it is utf-8, utf-8-bom or cp932");
+    let encoding = ask::read::<Encoding>("encoding", value, wanted)?.unwrap_or_default();
+    if format == Format::Csv || encoding == Encoding::Utf8 {
+        return Ok(encoding);
     }
+    Err(Problem::bad_parameter(
+        "encoding",
+        "文字コードを選べるのは CSV だけです。",
+        "only CSV comes in several encodings",
+    ))
 }
 
 /// Download the current revision
 ///
-/// `Content-Location` tells which revision was served. JSON is an array of row objects; GeoJSON exists where the
-/// rows have coordinates. An encoding that lacks a letter of the data answers 406 and names the cells.
+/// Or, with `as_of`, the one that was current then. `Content-Location` tells which revision was served. JSON is an array of row
+/// objects; GeoJSON exists where the rows have coordinates; Parquet has typed columns; Excel (`xlsx`) takes up to 1,048,575 rows.
+/// CSV is there at once, the others follow: until then they answer 503 with `Retry-After`.
+/// An encoding that lacks a letter of the data answers 406 and names the cells.
 #[utoipa::path(
     tag = "downloads",
     operation_id = "download_current",
+    security((), ("token" = [])),
     params(
         ("slug" = String, Path, description = "The dataset's stable name", example = "open-data-list"),
-        ("format" = String, Path, description = "`csv`, `json` or `geojson`", example = "csv"),
-        DownloadQuery,
+        ("format" = String, Path, description = "`csv`, `json`, `geojson`, `parquet` or `xlsx`", example = "csv"),
+        CurrentQuery,
     ),
     responses(
         (status = 200, description = "The bytes", content(
             (String = "text/csv", example = "ID,名称\r\nLL0420210001,見本トイレ\r\n"),
-            (Object = "application/json", example = json!([{"ID": "LL0420210001", "名称": "見本トイレ"}])),
+            (Vec<Object> = "application/json", example = json!([{"ID": "LL0420210001", "名称": "見本トイレ"}])),
             (Object = "application/geo+json", example = json!({"type": "FeatureCollection", "features": []})),
+            (String = "application/vnd.apache.parquet", example = "PAR1…PAR1"),
+            (String = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", example = "PK…"),
         )),
         (status = 304, description = "Unchanged since the ETag in If-None-Match"),
         (status = 400, response = BadQuery),
+        (status = 401, response = Unauthorized),
         (status = 404, response = NotFound),
         (status = 406, response = NotAcceptable),
         (status = 410, response = Gone),
+        (status = 429, response = TooManyRequests),
+        (status = 503, response = NotMadeYet),
     ),
 )]
 #[get("/datasets/{slug}/download.{format}")]
 pub async fn download_current(
     house: Data<House>,
+    asker: Asker,
     path: Path<(Named<Slug>, String)>,
-    asked: Ask<DownloadQuery>,
+    asked: Ask<CurrentQuery>,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
     let slug = path.0.get()?;
-    let dataset = browse::dataset(&house.store, &slug).await?;
-    let current = dataset.current.ok_or_else(|| CatalogError::NoSuchDataset(slug.clone()))?;
-    serve(&house, &slug, &current, &path.1, &asked.0, &request).await
+    let asker = asker.0.as_ref();
+    let revision = match read_as_of(asked.0.as_of.as_deref())? {
+        Some(as_of) => as_of::revision(&house.store, asker, &slug, as_of).await?,
+        None => {
+            let dataset = browse::dataset(&house.store, asker, &slug).await?;
+            dataset.current.ok_or_else(|| CatalogError::NoSuchDataset(slug.clone()))?
+        }
+    };
+    serve(&house, &slug, &revision, &path.1, asked.0.encoding.as_deref(), &request).await
 }
 
 /// Download one revision
 #[utoipa::path(
     tag = "downloads",
     operation_id = "download_revision",
+    security((), ("token" = [])),
     params(
         ("slug" = String, Path, description = "The dataset's stable name", example = "open-data-list"),
         ("number" = u32, Path, description = "The revision's number", example = 1),
-        ("format" = String, Path, description = "`csv`, `json` or `geojson`", example = "csv"),
+        ("format" = String, Path, description = "`csv`, `json`, `geojson`, `parquet` or `xlsx`", example = "csv"),
         DownloadQuery,
     ),
     responses(
         (status = 200, description = "The bytes, the same for ever", content(
             (String = "text/csv", example = "ID,名称\r\nLL0420210001,見本トイレ\r\n"),
-            (Object = "application/json", example = json!([{"ID": "LL0420210001", "名称": "見本トイレ"}])),
+            (Vec<Object> = "application/json", example = json!([{"ID": "LL0420210001", "名称": "見本トイレ"}])),
             (Object = "application/geo+json", example = json!({"type": "FeatureCollection", "features": []})),
+            (String = "application/vnd.apache.parquet", example = "PAR1…PAR1"),
+            (String = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", example = "PK…"),
         )),
         (status = 304, description = "Unchanged since the ETag in If-None-Match"),
         (status = 400, response = BadQuery),
+        (status = 401, response = Unauthorized),
         (status = 404, response = NotFound),
         (status = 406, response = NotAcceptable),
         (status = 410, response = Gone),
+        (status = 429, response = TooManyRequests),
+        (status = 503, response = NotMadeYet),
     ),
 )]
 #[get("/datasets/{slug}/revisions/{number}/download.{format}")]
 pub async fn download_revision(
     house: Data<House>,
+    asker: Asker,
     path: Path<(Named<Slug>, String, String)>,
     asked: Ask<DownloadQuery>,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
     let (slug, number) = named(&path.0, &path.1)?;
-    let revision = browse::revision(&house.store, &slug, number).await?;
-    serve(&house, &slug, &revision, &path.2, &asked.0, &request).await
+    let revision = browse::revision(&house.store, asker.0.as_ref(), &slug, number).await?;
+    serve(&house, &slug, &revision, &path.2, asked.0.encoding.as_deref(), &request).await
 }
 
 /// Download a revision's file as it came
@@ -124,6 +172,7 @@ pub async fn download_revision(
 #[utoipa::path(
     tag = "downloads",
     operation_id = "download_original",
+    security((), ("token" = [])),
     params(
         ("slug" = String, Path, description = "The dataset's stable name", example = "open-data-list"),
         ("number" = u32, Path, description = "The revision's number", example = 1),
@@ -132,82 +181,141 @@ pub async fn download_revision(
         (status = 200, description = "The bytes as they came", body = String, content_type = "application/octet-stream",
          example = "ID,名称\nLL0420210001,見本トイレ\n"),
         (status = 304, description = "Unchanged since the ETag in If-None-Match"),
+        (status = 401, response = Unauthorized),
         (status = 404, response = NotFound),
         (status = 410, response = Gone),
+        (status = 429, response = TooManyRequests),
     ),
 )]
 #[get("/datasets/{slug}/revisions/{number}/original")]
 pub async fn download_original(
     house: Data<House>,
+    asker: Asker,
     path: RevisionPath,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
     let (slug, number) = named(&path.0, &path.1)?;
-    let revision = browse::revision(&house.store, &slug, number).await?;
+    let revision = browse::revision(&house.store, asker.0.as_ref(), &slug, number).await?;
     let tag = tag_of(&revision.sha256);
     if let Some(known) = unchanged(&request, &tag) {
         return Ok(known);
     }
     let kept = browse::open(&house.store, &revision.sha256).await?;
+    let location = format!("/api/v1/datasets/{slug}/revisions/{number}/original");
     let mut answer = HttpResponse::Ok();
     // A browser is never to look into what somebody handed in.
     answer.content_type("application/octet-stream").insert_header((header::ETAG, tag));
-    answer.insert_header(attachment(&revision.file_name));
+    answer.insert_header(attachment(&revision.file_name)).insert_header(SANDBOX).insert_header(UNPACKED);
+    answer.insert_header((header::CONTENT_LOCATION, location));
     Ok(answer.body(SizedStream::new(kept.bytes, kept.stream)))
 }
+
+/// No browser runs anything of what somebody handed in.
+const SANDBOX: (HeaderName, HeaderValue) =
+    (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; sandbox"));
+
+/// Nothing is packed while a reader waits, so that every answer tells its length.
+const UNPACKED: (HeaderName, HeaderValue) = (header::CONTENT_ENCODING, HeaderValue::from_static("identity"));
 
 async fn serve(
     house: &House,
     slug: &Slug,
     revision: &Revision,
     format: &str,
-    asked: &DownloadQuery,
+    encoding: Option<&str>,
     request: &HttpRequest,
 ) -> Result<HttpResponse, Problem> {
-    let distribution = find(slug, revision, format)?;
+    let distribution = find(house, slug, revision, format).await?;
     let format = distribution.format;
-    let encoding = asked.read(format)?;
+    let encoding = read_encoding(encoding, format)?;
     let tag = encoding.mark(&tag_of(&distribution.sha256));
-    let location = format!("/api/v1/datasets/{slug}/revisions/{}/download.{format}", revision.number);
-    if let Some(mut known) = unchanged(request, &tag) {
-        if let Ok(value) = header::HeaderValue::from_str(&location) {
-            known.headers_mut().insert(header::CONTENT_LOCATION, value);
+    let mut answer = match unchanged(request, &tag) {
+        Some(known) => known,
+        None => {
+            let mut answer = HttpResponse::Ok();
+            answer.insert_header((header::ETAG, tag)).insert_header(SANDBOX);
+            answer.insert_header(attachment(&format!("{slug}.{format}")));
+            match format {
+                Format::Csv => answer.content_type(encoding.content_type()),
+                other => answer.content_type(other.media_type()),
+            };
+            if encoding == Encoding::Utf8 {
+                let packed = follow::packed_of(&house.store, slug, revision, format).await?;
+                plain_or_packed(house, distribution, &packed, answer, request).await?
+            } else {
+                let first = browse::open(&house.store, &distribution.sha256).await?;
+                let length = encoding::measure(encoding, first.stream).await?;
+                let second = browse::open(&house.store, &distribution.sha256).await?;
+                answer.insert_header(UNPACKED);
+                answer.body(SizedStream::new(length, encoding::encode(encoding, second.stream)))
+            }
         }
-        return Ok(known);
-    }
-
-    let mut answer = HttpResponse::Ok();
-    answer.insert_header((header::ETAG, tag)).insert_header((header::CONTENT_LOCATION, location));
-    answer.insert_header(attachment(&format!("{slug}.{format}")));
-    answer.insert_header((header::CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox"));
-    match format {
-        Format::Csv => answer.content_type(encoding.content_type()),
-        other => answer.content_type(other.media_type()),
     };
-    if encoding == Encoding::Utf8 {
-        let kept = browse::open(&house.store, &distribution.sha256).await?;
-        return Ok(answer.body(SizedStream::new(kept.bytes, kept.stream)));
+    let location = format!("/api/v1/datasets/{slug}/revisions/{}/download.{format}", revision.number);
+    locate(&mut answer, &location);
+    if Format::TEXTS.contains(&format) {
+        answer.headers_mut().insert(header::VARY, HeaderValue::from_static("accept-encoding"));
     }
-    let first = browse::open(&house.store, &distribution.sha256).await?;
-    let length = encoding::measure(encoding, first.stream).await?;
-    let second = browse::open(&house.store, &distribution.sha256).await?;
-    Ok(answer.body(SizedStream::new(length, encoding::encode(encoding, second.stream))))
+    Ok(answer)
+}
+
+/// The bytes as they are kept, or packed where the reader likes that better.
+async fn plain_or_packed(
+    house: &House,
+    distribution: &Distribution,
+    packed: &[Packed],
+    mut answer: HttpResponseBuilder,
+    request: &HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    let kept = match packing::choose(request, packed) {
+        Some(packed) => {
+            answer.insert_header((header::CONTENT_ENCODING, packed.packing.as_str()));
+            browse::open(&house.store, &packed.sha256).await?
+        }
+        None => {
+            answer.insert_header(UNPACKED);
+            browse::open(&house.store, &distribution.sha256).await?
+        }
+    };
+    Ok(answer.body(SizedStream::new(kept.bytes, kept.stream)))
+}
+
+fn locate(answer: &mut HttpResponse, location: &str) {
+    if let Ok(value) = HeaderValue::from_str(location) {
+        answer.headers_mut().insert(header::CONTENT_LOCATION, value);
+    }
 }
 
 /// The distribution of `revision` in the form that an address calls `format`.
 ///
 /// # Errors
-/// [`Kind::NoSuchFormat`] with the forms there are.
-pub fn find<'a>(slug: &Slug, revision: &'a Revision, format: &str) -> Result<&'a Distribution, Problem> {
+/// [`Kind::NotMadeYet`] where it is on its way, [`Kind::NoSuchFormat`] with the forms there are where it is not.
+pub async fn find<'a>(
+    house: &House,
+    slug: &Slug,
+    revision: &'a Revision,
+    format: &str,
+) -> Result<&'a Distribution, Problem> {
     let forms = &revision.distributions;
-    let found =
-        format.parse::<Format>().ok().and_then(|format| forms.iter().find(|form| form.format == format));
-    found.ok_or_else(|| {
-        let forms = forms.iter().map(|form| form.format.to_string()).collect::<Vec<_>>().join(", ");
-        Problem::new(
-            Kind::NoSuchFormat,
-            format!("`{slug}` にその形式の配信はありません。あるもの: {forms}"),
-            format!("`{slug}` does not come in that form. There are: {forms}."),
-        )
-    })
+    let wanted = format.parse::<Format>().ok();
+    if let Some(found) = forms.iter().find(|form| Some(form.format) == wanted) {
+        return Ok(found);
+    }
+    if let Some(format) = wanted
+        && follow::awaits(&house.store, &house.schemas, slug, revision, format).await?
+    {
+        return Err(Problem::new(
+            Kind::NotMadeYet,
+            format!(
+                "`{slug}` の {format} は、いま作っているところです。しばらくしてからもう一度お試しください。"
+            ),
+            format!("The {format} of `{slug}` is being made. Please try again in a while."),
+        ));
+    }
+    let forms = forms.iter().map(|form| form.format.to_string()).collect::<Vec<_>>().join(", ");
+    Err(Problem::new(
+        Kind::NoSuchFormat,
+        format!("`{slug}` にその形式の配信はありません。あるもの: {forms}"),
+        format!("`{slug}` does not come in that form. There are: {forms}."),
+    ))
 }

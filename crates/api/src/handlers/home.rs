@@ -26,7 +26,7 @@ struct Assets;
 #[get("/")]
 pub async fn home(house: Data<House>) -> Result<Answer, Problem> {
     let city = browse::city(&house.store).await?;
-    let listing = browse::datasets(&house.store, &Query { limit: 5, ..Query::default() }).await?;
+    let listing = browse::datasets(&house.store, None, &Query { limit: 5, ..Query::default() }).await?;
     let plan = ::plan::plan(&house.plans).await?;
     Ok(Answer::html(pages::home(&house.iris, &city, &listing, &plan)))
 }

@@ -23,17 +23,20 @@ use crate::views::plan::{InitiativeView, PillarView, PlanView, ProgressReportVie
 #[into_params(parameter_in = Query)]
 pub struct InitiativesQuery {
     /// The letter of a 柱: its 項目 and their items.
-    #[param(example = "A")]
+    #[param(pattern = "^[A-Z]?$", example = "A")]
     pub pillar: Option<String>,
     /// The code of a 項目: the individual items under it.
-    #[param(example = "A-5")]
+    #[param(pattern = "^([A-Z]-[1-9][0-9]?)?$", example = "A-5")]
     pub parent: Option<String>,
     /// `not_started`, `on_track`, `behind`, `completed`, `cannot_be_judged` or `out_of_scope`: the individual
     /// items whose latest report says so. A 項目 has no status of its own.
-    #[param(example = "on_track")]
+    #[param(
+        pattern = "^(not_started|on_track|behind|completed|cannot_be_judged|out_of_scope)?$",
+        example = "on_track"
+    )]
     pub status: Option<String>,
     /// The slug of a 担当課: the individual items that it leads or takes part in.
-    #[param(example = "dx")]
+    #[param(pattern = "^([a-z0-9][a-z0-9_-]{1,99})?$", example = "dx")]
     pub department: Option<String>,
 }
 

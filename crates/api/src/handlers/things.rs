@@ -17,7 +17,7 @@ use crate::named::{Address, Name, Named};
 use crate::negotiate::{self, Form};
 use crate::pages;
 use crate::problem::Problem;
-use crate::problem::responses::{BadQuery, Gone, NotAcceptable, NotFound};
+use crate::problem::responses::{BadQuery, Gone, NotAcceptable, NotFound, NotMadeYet};
 use crate::state::House;
 use crate::views::dataset::DatasetView;
 use crate::views::department::DepartmentView;
@@ -47,7 +47,7 @@ pub async fn datasets_page(
     asked: Ask<DatasetsQuery>,
 ) -> Result<Answer, Problem> {
     let words = asked.0.q.clone().unwrap_or_default();
-    let listing = browse::datasets(&house.store, &asked.0.read()?).await?;
+    let listing = browse::datasets(&house.store, None, &asked.0.read()?).await?;
     let city = browse::city(&house.store).await?;
     let next = listing.next.as_ref().map(|cursor| uri.with(&house.iris, "cursor", &cursor.to_string()));
     Ok(Answer::html(pages::datasets(&house.iris, &city, &words, &listing, next)))
@@ -117,7 +117,7 @@ pub async fn dataset_in_form(
 }
 
 async fn show_dataset(house: &House, slug: &Slug, form: Form) -> Result<Answer, Problem> {
-    let dataset = browse::dataset(&house.store, slug).await?;
+    let dataset = browse::dataset(&house.store, None, slug).await?;
     let words = Words::read(house).await?;
     Ok(match form {
         Form::Html => Answer::html(pages::dataset(&words, &dataset, house)),
@@ -134,7 +134,7 @@ async fn show_dataset(house: &House, slug: &Slug, form: Form) -> Result<Answer, 
     operation_id = "distribution_thing",
     params(
         ("slug" = String, Path, description = "The dataset's stable name", example = "open-data-list"),
-        ("format" = String, Path, description = "`csv`, `json` or `geojson`", example = "csv"),
+        ("format" = String, Path, description = "`csv`, `json`, `geojson`, `parquet` or `xlsx`", example = "csv"),
     ),
     responses(
         (status = 200, description = "The distribution", content(
@@ -146,6 +146,7 @@ async fn show_dataset(house: &House, slug: &Slug, form: Form) -> Result<Answer, 
         (status = 404, response = NotFound),
         (status = 406, response = NotAcceptable),
         (status = 410, response = Gone),
+        (status = 503, response = NotMadeYet),
     ),
 )]
 #[get("/distributions/{slug}/{format}")]
@@ -155,9 +156,9 @@ pub async fn distribution_thing(
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
     let slug = path.0.get()?;
-    let dataset = browse::dataset(&house.store, &slug).await?;
+    let dataset = browse::dataset(&house.store, None, &slug).await?;
     let current = dataset.current.as_ref().ok_or_else(|| CatalogError::NoSuchDataset(slug.clone()))?;
-    let format = downloads::find(&slug, current, &path.1)?.format;
+    let format = downloads::find(&house, &slug, current, &path.1).await?.format;
     match negotiate::choose(&request, &negotiate::ALL)? {
         Form::Rdf(syntax) => {
             let words = Words::read(&house).await?;
@@ -197,7 +198,7 @@ pub async fn department_thing(
     let answer = match negotiate::choose(&request, &negotiate::ALL)? {
         Form::Html => {
             let query = Query { department: Some(department.slug.clone()), limit: 100, ..Default::default() };
-            let listing = browse::datasets(&house.store, &query).await?;
+            let listing = browse::datasets(&house.store, None, &query).await?;
             Answer::html(pages::department(&house.iris, &words.city, &department, &listing))
         }
         Form::Json => Answer::json(&DepartmentView::new(department, &house.iris)),

@@ -12,12 +12,12 @@ use crate::ask::{self, Ask};
 use crate::handlers::schemas;
 use crate::language::Reader;
 use crate::problem::Problem;
-use crate::problem::responses::{BadQuery, TooLarge};
+use crate::problem::responses::{BadQuery, NotFound, TooLarge};
 use crate::replies::Replies;
 use crate::report_form::{ReportForm, Told};
 use crate::report_view::ReportView;
 use crate::state::House;
-use crate::upload;
+use crate::upload::{self, FileBody, FileForm};
 
 /// What the file is held against.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -25,7 +25,7 @@ use crate::upload;
 #[into_params(parameter_in = Query)]
 pub struct ValidationQuery {
     /// The id of a 様式; guessed from the header when not given.
-    #[param(example = "hyojun/public_toilet")]
+    #[param(pattern = "^((hyojun|suisho)/[a-z0-9_]+)?$", example = "hyojun/public_toilet")]
     pub schema: Option<String>,
     /// The kinds of repair that are left to people, with commas between them: their cells are told as findings and
     /// stay as they came. `all` is every kind.
@@ -37,7 +37,7 @@ pub struct ValidationQuery {
     pub answer: Option<String>,
     /// `json` (the report), `csv` (every finding and every repair, one line each) or `xlsx` (a copy of the file in which cells with
     /// findings are coloured and carry a comment).
-    #[param(example = "json")]
+    #[param(pattern = "^(json|csv|xlsx)?$", example = "json")]
     pub format: Option<String>,
 }
 
@@ -50,8 +50,11 @@ pub struct ValidationQuery {
     operation_id = "validate_file",
     params(ValidationQuery),
     request_body(
-        content = String, content_type = "text/csv", description = "The file as it is",
-        example = "全国地方公共団体コード,ID,名称\n042021,LL0420210001,見本トイレ\n",
+        description = "The file as it is",
+        content(
+            (FileBody = "text/csv", example = "全国地方公共団体コード,ID,名称\n042021,LL0420210001,見本トイレ\n"),
+            (FileForm = "multipart/form-data"),
+        ),
     ),
     responses(
         (status = 200, description = "What was found, in the reader's language", content(
@@ -60,6 +63,7 @@ pub struct ValidationQuery {
             (String = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", example = "PK…"),
         )),
         (status = 400, response = BadQuery),
+        (status = 404, response = NotFound),
         (status = 413, response = TooLarge),
     ),
 )]
@@ -90,7 +94,7 @@ pub async fn validate_file(
         ask::read::<Replies>("answer", asked.0.answer.as_deref(), wanted)?.unwrap_or_default();
     let city = browse::city(&house.store).await?.place();
     let known = house.schemas.clone();
-    let told = upload::receive(&request, payload, house.upload, move |file_name, bytes| {
+    let told = upload::receive(&request, payload, house.limits, move |file_name, bytes| {
         let expected = id.and_then(|id| known.get(&id)).map_or(Expected::Guess, Expected::Schema);
         let (answers, city) = (answers.as_slice(), Some(&city));
         let options = Options { file_name, expected, repairs, answers, city, ..Options::default() };

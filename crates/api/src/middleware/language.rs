@@ -9,10 +9,11 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::middleware::Next;
 use actix_web::web::Data;
-use actix_web::{Error, HttpRequest, HttpResponse};
+use actix_web::{Error, HttpMessage, HttpRequest, HttpResponse};
 use catalog::browse;
 
 use crate::language::asked;
+use crate::middleware::log::RequestId;
 use crate::negotiate::{self, Form};
 use crate::pages;
 use crate::problem::{Kind, PROBLEM, Problem, ProblemView};
@@ -45,6 +46,10 @@ pub async fn write_problems(
         }
     }
     written.append_header((header::VARY, HeaderValue::from_static("accept, accept-language")));
+    let problem = match request.extensions().get::<RequestId>() {
+        Some(RequestId(id)) if problem.kind() == Kind::Fault => problem.with("request_id", id.as_str()),
+        _ => problem,
+    };
     let view = problem.view(language);
     if wants_page && let Some(page) = page(&request, &view).await {
         let answer = written.content_type("text/html; charset=utf-8").body(page);

@@ -6,13 +6,17 @@ use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::middleware::Next;
 
-/// Marks the tag of a compressed answer: `"abc"` becomes `"abc-gzip"`.
+/// Marks the tag of a compressed answer: `"abc"` becomes `"abc-gzip"`. The coding `identity`, by which an answer says that it is
+/// not to be compressed, is taken off: HTTP has no such header (RFC 9110 §8.4.1).
 pub async fn mark(
     request: ServiceRequest,
     next: Next<impl MessageBody>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
     let mut response = next.call(request).await?;
     let headers = response.headers_mut();
+    if headers.get(header::CONTENT_ENCODING).is_some_and(|coding| coding == "identity") {
+        headers.remove(header::CONTENT_ENCODING);
+    }
     let marked = match (headers.get(header::ETAG), headers.get(header::CONTENT_ENCODING)) {
         (Some(tag), Some(encoding)) => tag
             .to_str()

@@ -10,6 +10,16 @@ pub fn day(moment: &str, _: &dyn askama::Values) -> askama::Result<String> {
         .map_or_else(|| moment.to_owned(), |day| format!("{}年{}月{}日", day.year(), day.month(), day.day())))
 }
 
+/// 追加, 削除, 変更
+#[askama::filter_fn]
+pub fn change(change: &&'static str, _: &dyn askama::Values) -> askama::Result<&'static str> {
+    Ok(match *change {
+        "added" => "追加",
+        "removed" => "削除",
+        _ => "変更",
+    })
+}
+
 /// 必須, 推奨, 任意
 #[askama::filter_fn]
 pub fn need(need: &Need, _: &dyn askama::Values) -> askama::Result<&'static str> {

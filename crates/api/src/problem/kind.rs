@@ -56,7 +56,9 @@ kinds! {
     /// No such revision, or none that the asker may see.
     NoSuchRevision NOT_FOUND "no-such-revision" "版がありません" "There is no such revision" "そのデータセットに、その番号の公開された版はありません。"
     /// The dataset does not come in this form.
-    NoSuchFormat NOT_FOUND "no-such-format" "その形式の配信はありません" "There is no such distribution" "そのデータセットは、その形式では配信していません。座標のないデータに GeoJSON はありません。"
+    NoSuchFormat NOT_FOUND "no-such-format" "その形式の配信はありません" "There is no such distribution" "そのデータセットは、その形式では配信していません。座標のないデータに GeoJSON はなく、1,048,575行を超えるデータに Excel（xlsx）はありません。"
+    /// Nothing was published yet at that time.
+    NothingPublishedThen NOT_FOUND "nothing-published-then" "その時点ではまだ公開されていません" "Nothing was published then" "`as_of` の時点では、そのデータセットはまだ公開されていませんでした。版の一覧で公開日時を確かめてください。"
     /// No such department.
     NoSuchDepartment NOT_FOUND "no-such-department" "担当課がありません" "There is no such department" "その名前の担当課はありません。"
     /// No such schema.
@@ -77,10 +79,20 @@ kinds! {
     Exists CONFLICT "exists" "もうあります" "It exists already" "同じ名前のものがもうあります。"
     /// A name is one person, and that one is of another department.
     NameTaken CONFLICT "name-taken" "その氏名は別の課で使われています" "The name is of another department" "氏名はひとりの職員を表します。その氏名の有効なトークンが別の課にあるときの答えです。異動したときは、前の課のトークンを先に取り消してください。"
+    /// The revision has not come so far, or has gone further.
+    WrongState CONFLICT "wrong-state" "いまの状態ではできません" "Not in this state" "版やデータセットの状態が、その操作をする状態ではないときの答えです。`state` がいまの状態です。たとえば、提出されていない版は公開できません。"
+    /// A later revision is published already.
+    Superseded CONFLICT "superseded" "後の版がもう公開されています" "A later revision is published" "それより番号の大きい版がもう公開されているときの答えです。`current` がその番号です。新しい版として出し直してください。"
+    /// Questions that nobody has answered.
+    OpenQuestions CONFLICT "open-questions" "答えていない質問があります" "There are open questions" "ファイルについて、職員だけが知っていることへの答えがまだのときの答えです。`questions` に質問と選べる答えを示しています。`PUT …/answers` で答えてから提出してください。"
+    /// The schema of the dataset is another than its file was held against, or stays.
+    OtherSchema CONFLICT "other-schema" "様式が変わっています" "The schema is another" "版を検証した様式とデータセットの様式が違うか、公開したデータセットの様式を変えようとしたときの答えです。"
     /// 取下げ: the dataset was taken back.
     Withdrawn GONE "withdrawn" "取り下げられました" "Withdrawn" "取り下げられたデータセットです。`tombstone` に、だれが、いつ、なぜ取り下げたかを残しています。"
     /// Changed since it was read.
     Stale PRECONDITION_FAILED "stale-revision" "読んだ後に変わりました" "Changed since it was read" "読んだ後にだれかが変えました。読み直してからもう一度お試しください。"
+    /// A change that does not say what it was made on.
+    IfMatchRequired PRECONDITION_REQUIRED "if-match-required" "If-Match が要ります" "If-Match is needed" "変更するときは、データセットを自分のトークンで読んだときの `ETag` を `If-Match` に付けます。ほかの人の変更を知らずに上書きしないためです。"
     /// More bytes than are taken.
     TooLarge PAYLOAD_TOO_LARGE "too-large" "ファイルが大きすぎます" "The file is too large" "受け取れる大きさを超えています。`bytes_max` が上限です。"
     /// A body that is compressed, or of a kind that is not taken.
@@ -95,14 +107,27 @@ kinds! {
     TooManyRequests TOO_MANY_REQUESTS "too-many-requests" "問い合わせが多すぎます" "Too many requests" "短いあいだの問い合わせが多すぎます。`Retry-After` ヘッダーの秒数だけ待ってからもう一度お試しください。データ全体が要るときは、1件ずつではなくダウンロードを使ってください。"
     /// A fault of ours.
     Fault INTERNAL_SERVER_ERROR "fault" "こちらの不具合です" "A fault of ours" "こちらの不具合です。原因は記録しています。"
+    /// A form that follows a publication and is not there yet.
+    NotMadeYet SERVICE_UNAVAILABLE "not-made-yet" "まだ用意ができていません" "Not made yet" "公開されたばかりのデータで、その形式のファイルを作っているところです。`Retry-After` の秒数を待ってから、もう一度お試しください。CSV は公開と同時に使えます。"
     /// The program cannot write just now.
-    NotReady SERVICE_UNAVAILABLE "not-ready" "いまは書き込めません" "Not ready to write" "データベースかファイルの置き場所が使えない状態です。"
+    NotReady SERVICE_UNAVAILABLE "not-ready" "いまは使えません" "Not ready" "データベースかファイルの置き場所が使えない状態です。`Retry-After` の秒数を待ってから、もう一度お試しください。"
+    /// No room on the disk.
+    NoRoom INSUFFICIENT_STORAGE "no-room" "空き容量がありません" "No room left" "サーバーの空き容量が足りず、書き込めない状態です。読むことはできます。場所が空けば、そのまま書き込めるようになります。"
 }
 
 impl Kind {
     /// The address of the page that explains it: the problem's `type`.
     pub fn address(self) -> String {
         format!("/problems/{}", self.code())
+    }
+
+    /// After how many seconds it is worth asking again, where it is.
+    pub fn retry_after_seconds(self) -> Option<u16> {
+        match self {
+            Kind::NotMadeYet => Some(10),
+            Kind::NotReady => Some(5),
+            _ => None,
+        }
     }
 
     /// The kind named `code`.

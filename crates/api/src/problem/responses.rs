@@ -113,10 +113,85 @@ pub struct TooLarge(#[allow(dead_code, reason = "read by the derive")] ProblemVi
 }))]
 pub struct NotConvertible(#[allow(dead_code, reason = "read by the derive")] ProblemView);
 
-/// The program cannot write just now.
+/// The file is being made; `Retry-After` tells when to ask again.
 #[derive(ToResponse)]
 #[response(content_type = "application/problem+json", example = json!({
-    "type": "/problems/not-ready", "code": "not-ready", "title": "いまは書き込めません", "status": 503,
-    "detail": "データベースかファイルの置き場所に書き込めません。",
+    "type": "/problems/not-made-yet", "code": "not-made-yet", "title": "まだ用意ができていません", "status": 503,
+    "detail": "`public-toilets` の geojson は、いま作っているところです。しばらくしてからもう一度お試しください。",
+}))]
+pub struct NotMadeYet(#[allow(dead_code, reason = "read by the derive")] ProblemView);
+
+/// The body came too slowly, or stopped coming.
+#[derive(ToResponse)]
+#[response(content_type = "application/problem+json", example = json!({
+    "type": "/problems/timeout", "code": "timeout", "title": "データが届かなくなりました", "status": 408,
+    "detail": "送られてくるのが遅すぎるか、途中で止まりました。もう一度送ってください。",
+}))]
+pub struct Timeout(#[allow(dead_code, reason = "read by the derive")] ProblemView);
+
+/// There is no room on the disk; reading goes on.
+#[derive(ToResponse)]
+#[response(content_type = "application/problem+json", example = json!({
+    "type": "/problems/no-room", "code": "no-room", "title": "空き容量がありません", "status": 507,
+    "detail": "サーバーの空き容量が足りないため、書き込めませんでした。",
+}))]
+pub struct NoRoom(#[allow(dead_code, reason = "read by the derive")] ProblemView);
+
+/// The database or the file store cannot be used just now.
+#[derive(ToResponse)]
+#[response(content_type = "application/problem+json", example = json!({
+    "type": "/problems/not-ready", "code": "not-ready", "title": "いまは使えません", "status": 503,
+    "detail": "データベースかファイルの置き場所が、いまは使えません。",
 }))]
 pub struct NotReady(#[allow(dead_code, reason = "read by the derive")] ProblemView);
+
+/// A change that names no `If-Match`.
+#[derive(ToResponse)]
+#[response(content_type = "application/problem+json", example = json!({
+    "type": "/problems/if-match-required", "code": "if-match-required", "title": "If-Match が要ります", "status": 428,
+    "detail": "変更には If-Match が要ります。データセットを自分のトークンで読み、その ETag を付けて送ってください。",
+}))]
+pub struct IfMatchRequired(#[allow(dead_code, reason = "read by the derive")] ProblemView);
+
+/// The dataset has changed since it was read.
+#[derive(ToResponse)]
+#[response(content_type = "application/problem+json", example = json!({
+    "type": "/problems/stale-revision", "code": "stale-revision", "title": "読んだ後に変わりました", "status": 412,
+    "detail": "`public-toilets` は読んだ後に変わりました。読み直してからもう一度お試しください。",
+}))]
+pub struct Stale(#[allow(dead_code, reason = "read by the derive")] ProblemView);
+
+/// The slug is taken.
+#[derive(ToResponse)]
+#[response(content_type = "application/problem+json", example = json!({
+    "type": "/problems/exists", "code": "exists", "title": "もうあります", "status": 409,
+    "detail": "データセット `public-toilets` はもうあります。",
+}))]
+pub struct Taken(#[allow(dead_code, reason = "read by the derive")] ProblemView);
+
+/// It cannot be done as things stand: the revision's or the dataset's state is another, a later revision is published,
+/// questions are open, or the schema is another.
+#[derive(ToResponse)]
+#[response(content_type = "application/problem+json", example = json!({
+    "type": "/problems/wrong-state", "code": "wrong-state", "title": "いまの状態ではできません", "status": 409,
+    "detail": "`public-toilets` の第3版は下書き（draft）です。この操作は審査待ち（submitted）か公開予定（scheduled）の版にするものです。",
+    "state": "draft",
+}))]
+pub struct NotNow(#[allow(dead_code, reason = "read by the derive")] ProblemView);
+
+/// The file has errors; `findings` tell where and how to mend them.
+#[derive(ToResponse)]
+#[response(content_type = "application/problem+json", example = json!({
+    "type": "/problems/findings", "code": "findings", "title": "直すところがあります", "status": 422,
+    "detail": "様式に合わないところが1件あります。", "counts": {"error": 1, "warning": 0, "note": 0, "repair": 0, "question": 0},
+    "truncated": false, "findings": [],
+}))]
+pub struct ToMend(#[allow(dead_code, reason = "read by the derive")] ProblemView);
+
+/// The request brings no file, or the body does not read.
+#[derive(ToResponse)]
+#[response(content_type = "application/problem+json", example = json!({
+    "type": "/problems/no-file", "code": "no-file", "title": "ファイルがありません", "status": 400,
+    "detail": "ファイルがありません。multipart の `file` に入れるか、本文としてそのまま送ってください。例: curl -F file=@データ.csv …",
+}))]
+pub struct NoFile(#[allow(dead_code, reason = "read by the derive")] ProblemView);

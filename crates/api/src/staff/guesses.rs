@@ -21,8 +21,8 @@ pub struct Guesses {
 impl Guesses {
     /// Nobody has guessed yet; `per_minute` wrong tokens of one address are answered plainly, and any number where
     /// it is 0.
-    pub fn new(per_minute: u32) -> Guesses {
-        let quota = NonZeroU32::new(per_minute).map(Quota::per_minute);
+    pub fn new(per_minute: u64) -> Guesses {
+        let quota = NonZeroU32::new(u32::try_from(per_minute).unwrap_or(u32::MAX)).map(Quota::per_minute);
         Guesses { buckets: quota.map(RateLimiter::keyed), key: RandomState::new() }
     }
 

@@ -2,7 +2,7 @@
 
 use catalog::dcat::Syntax;
 use catalog::query::{Facet, Facets};
-use catalog::{City, Dataset, Iris};
+use catalog::{City, Dataset, DatasetState, Iris, Staff, Tombstone, rules};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -72,6 +72,28 @@ pub struct DatasetView {
     pub distributions: Vec<DistributionView>,
     /// Where else it is shown.
     pub urls: DatasetUrls,
+    /// Grows by one with every change of it or of one of its revisions; shown to its department alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = 7)]
+    pub version: Option<u64>,
+    /// What remains of a withdrawn one; shown to its department, everybody else gets it with the 410.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tombstone: Option<TombstoneView>,
+}
+
+/// Who took a dataset back, when and why.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Tombstone)]
+pub struct TombstoneView {
+    /// Who.
+    #[schema(example = "承認 花子")]
+    pub by: String,
+    /// When (RFC 3339).
+    #[schema(example = "2026-11-25T09:00:00+09:00")]
+    pub at: String,
+    /// Why.
+    #[schema(example = "座標の誤り")]
+    pub reason: String,
 }
 
 /// Whom to ask about a dataset.
@@ -137,6 +159,25 @@ pub struct DatasetUrls {
 }
 
 impl DatasetView {
+    /// `dataset` as `asker` sees it.
+    pub fn seen_by(asker: Option<&Staff>, dataset: &Dataset, city: &City, iris: &Iris) -> DatasetView {
+        match rules::sees_drafts(asker, dataset) {
+            true => DatasetView::inside(dataset, city, iris),
+            false => DatasetView::new(dataset, city, iris),
+        }
+    }
+
+    /// `dataset` as its department sees it.
+    pub fn inside(dataset: &Dataset, city: &City, iris: &Iris) -> DatasetView {
+        let tombstone = match &dataset.state {
+            DatasetState::Withdrawn(Tombstone { by, at, reason }) => {
+                Some(TombstoneView { by: by.clone(), at: moment(*at), reason: reason.clone() })
+            }
+            DatasetState::Draft | DatasetState::Published => None,
+        };
+        DatasetView { version: Some(dataset.version), tombstone, ..DatasetView::new(dataset, city, iris) }
+    }
+
     /// `dataset` of `city`, with addresses under `iris`.
     pub fn new(dataset: &Dataset, city: &City, iris: &Iris) -> DatasetView {
         let metadata = &dataset.metadata;
@@ -184,6 +225,8 @@ impl DatasetView {
                 html,
                 api,
             },
+            version: None,
+            tombstone: None,
         }
     }
 }

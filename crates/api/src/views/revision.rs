@@ -1,6 +1,7 @@
 //! A revision and its distributions as the API shows them.
 
-use catalog::{Distribution, Iris, Revision, RevisionState, Slug};
+use catalog::revision::{Review, Signature};
+use catalog::{Dataset, Distribution, Iris, Revision, RevisionState, Slug, Staff, rules};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -48,13 +49,49 @@ pub struct RevisionView {
     /// Where the file as it came is.
     #[schema(example = "http://127.0.0.1:8080/api/v1/datasets/public-toilets/revisions/1/original")]
     pub original_url: String,
+    /// Who handed it in for review. This and what follows is shown to its department alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub submitted_by: Option<String>,
+    /// When that was (RFC 3339).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub submitted_at: Option<String>,
+    /// Who published, scheduled or returned it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub decided_by: Option<String>,
+    /// When that was (RFC 3339).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub decided_at: Option<String>,
+    /// Why it was returned.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// When it is to be published (RFC 3339).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub publish_at: Option<String>,
+    /// The answers to what was asked about its file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub answers: Option<Vec<AnswerView>>,
+}
+
+/// An answer to what was asked about a file.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Answer)]
+pub struct AnswerView {
+    /// The question's code, and the column's name where it is about one.
+    #[schema(example = "missing-value:電話番号")]
+    pub question: String,
+    /// What was chosen.
+    #[schema(example = "値がない（空欄にする）")]
+    pub choice: String,
+    /// The earlier revision whose answer was given again, where nobody has answered anew.
+    #[schema(example = 3)]
+    pub carried_from: Option<u32>,
 }
 
 /// 配信: one form in which a revision can be fetched.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Distribution)]
 pub struct DistributionView {
-    /// `csv`, `json` or `geojson`.
+    /// `csv`, `json`, `geojson`, `parquet` or `xlsx`.
     #[schema(example = "csv")]
     pub format: String,
     /// The IANA media type.
@@ -107,6 +144,52 @@ impl RevisionView {
                 .collect(),
             report_url: format!("{}/report", iris.revision(slug, revision.number)),
             original_url: iris.original(slug, revision.number),
+            submitted_by: None,
+            submitted_at: None,
+            decided_by: None,
+            decided_at: None,
+            reason: None,
+            publish_at: None,
+            answers: None,
         }
     }
+
+    /// A revision of `dataset` as `asker` sees it.
+    pub fn seen_by(
+        asker: Option<&Staff>,
+        dataset: &Dataset,
+        revision: &Revision,
+        iris: &Iris,
+    ) -> RevisionView {
+        match rules::sees_drafts(asker, dataset) {
+            true => RevisionView::inside(&dataset.slug, revision, iris),
+            false => RevisionView::new(&dataset.slug, revision, iris),
+        }
+    }
+
+    /// A revision of the dataset `slug` as its department sees it.
+    pub fn inside(slug: &Slug, revision: &Revision, iris: &Iris) -> RevisionView {
+        let Review { answers, submitted, decided, reason, publish_at } = revision.review.clone();
+        let (submitted_by, submitted_at) = signed(submitted);
+        let (decided_by, decided_at) = signed(decided);
+        let answers = answers.into_iter().map(|answer| AnswerView {
+            question: answer.question,
+            choice: answer.choice,
+            carried_from: answer.carried_from,
+        });
+        RevisionView {
+            submitted_by,
+            submitted_at,
+            decided_by,
+            decided_at,
+            reason,
+            publish_at: publish_at.map(moment),
+            answers: Some(answers.collect()),
+            ..RevisionView::new(slug, revision, iris)
+        }
+    }
+}
+
+fn signed(signature: Option<Signature>) -> (Option<String>, Option<String>) {
+    signature.map(|signature| (signature.by, moment(signature.at))).unzip()
 }

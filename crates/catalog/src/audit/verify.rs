@@ -49,7 +49,7 @@ impl fmt::Display for Broken {
 /// # Errors
 /// [`CatalogError::Database`] when it could not be looked at; a broken chain is no error.
 pub async fn verify(store: &Store) -> Result<Verdict, CatalogError> {
-    let read = store.reading().await?;
+    let read = store.reading_at_length().await?;
     let mut chain = Chain::default();
     let broken = store::audit::walk(&read, &mut chain).await?;
     read.rollback().await?;

@@ -162,5 +162,7 @@ fn description(format: Format) -> &'static str {
         Format::Csv => "最新の版のすべての行を、UTF-8のCSVに収めたファイルです。",
         Format::Json => "最新の版のすべての行を、列の名前をもつオブジェクトの配列にしたファイルです。",
         Format::GeoJson => "最新の版のすべての行を、緯度・経度から地図上の点にしたファイルです。",
+        Format::Parquet => "最新の版のすべての行を、列ごとに型をもたせて収めたParquetファイルです。",
+        Format::Xlsx => "最新の版のすべての行を、1枚のシートに収めたExcelのブックです。",
     }
 }

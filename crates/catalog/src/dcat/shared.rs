@@ -131,5 +131,7 @@ pub fn format_name(format: Format) -> &'static str {
         Format::Csv => "CSV",
         Format::Json => "JSON",
         Format::GeoJson => "GeoJSON",
+        Format::Parquet => "Parquet",
+        Format::Xlsx => "XLSX",
     }
 }

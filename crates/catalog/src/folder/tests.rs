@@ -64,10 +64,13 @@ async fn a_folder_becomes_a_catalog() {
     assert_eq!(browse::city(&store).await.unwrap().name, "石巻市");
     assert_eq!(browse::departments(&store).await.unwrap().len(), 1);
     assert_eq!(browse::terms(&store, TermKind::Theme).await.unwrap().len(), 1);
-    let toilets = browse::dataset(&store, &slug("toilets")).await.unwrap();
+    let toilets = browse::dataset(&store, None, &slug("toilets")).await.unwrap();
     assert_eq!(toilets.metadata.temporal.unwrap().start, Some("2025-04-01".parse().unwrap()));
     assert_eq!(toilets.current.unwrap().file_name, "data.csv");
-    assert!(matches!(browse::dataset(&store, &slug("list")).await, Err(CatalogError::NoSuchDataset(_))));
+    assert!(matches!(
+        browse::dataset(&store, None, &slug("list")).await,
+        Err(CatalogError::NoSuchDataset(_))
+    ));
     assert_eq!(made::dataset_of(&store, Made::OpenDataList).await.unwrap(), Some(slug("list")));
     assert_eq!(made::dataset_of(&store, Made::Initiatives).await.unwrap(), None);
 }

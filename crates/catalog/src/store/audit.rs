@@ -12,6 +12,7 @@ use super::listing::bound;
 use super::time;
 use crate::audit::{Broken, Entry, Filter, Misfit, Recorded};
 use crate::chain::{Chain, Link};
+use crate::counted;
 use crate::error::CatalogError;
 use crate::slug::Slug;
 
@@ -107,6 +108,7 @@ pub(crate) async fn lock(write: &DatabaseTransaction) -> Result<(), CatalogError
 
 /// Writes one entry at the head of the chain. Within a transaction, as two writers at once would fork it.
 pub(crate) async fn append(write: &DatabaseTransaction, entry: Entry) -> Result<(), CatalogError> {
+    counted::act(&entry.action, &entry.result);
     lock(write).await?;
     let head = audit_head::read(write).await?;
     let mut row = row::Model {

@@ -2,7 +2,7 @@
 //! which change オープンデータ一覧 was last made.
 
 use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{ActiveValue, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{ActiveValue, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 
 use crate::error::CatalogError;
 
@@ -51,9 +51,10 @@ pub(super) async fn begin(db: &impl ConnectionTrait) -> Result<(), CatalogError>
     Ok(())
 }
 
-/// Whether the making was finished.
+/// Whether the making was finished. Asks for no other column: the table may be that of an older program.
 pub(super) async fn is_complete(db: &impl ConnectionTrait) -> Result<bool, CatalogError> {
-    Ok(row::Entity::find_by_id(ONLY).one(db).await?.is_some_and(|row| row.complete))
+    let only = row::Entity::find_by_id(ONLY).select_only().column(row::Column::Complete);
+    Ok(only.into_tuple::<bool>().one(db).await?.unwrap_or(false))
 }
 
 /// Says that the making is finished.
@@ -74,6 +75,16 @@ pub(crate) async fn read(db: &impl ConnectionTrait) -> Result<Change, CatalogErr
 /// Counts one change.
 pub(crate) async fn count(db: &impl ConnectionTrait) -> Result<(), CatalogError> {
     set(db, row::Column::Number, Expr::col(row::Column::Number).add(1)).await
+}
+
+/// Counts one change for which オープンデータ一覧 is not to be made anew.
+pub(crate) async fn count_unlisted(db: &impl ConnectionTrait) -> Result<(), CatalogError> {
+    let before = read(db).await?;
+    count(db).await?;
+    match before.listed {
+        Some((number, under)) if number == before.number => listed(db, number + 1, &under).await,
+        _ => Ok(()),
+    }
 }
 
 /// Writes without changing anything, to see whether it can be done.

@@ -2,7 +2,8 @@
 //!
 //! SQLite left alone has no journal in WAL and one connection. Here: WAL so that readers never wait,
 //! `synchronous=FULL` so that a commit survives power loss (in WAL, NORMAL does not), foreign keys, and a writer
-//! that waits for another one instead of giving up.
+//! that waits for another one instead of giving up. PostgreSQL is durable by itself; what is set there is patience,
+//! so that a server that does not answer is refused within seconds instead of holding every request.
 
 use std::fs;
 use std::io;
@@ -10,10 +11,12 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::time::Duration;
 
+use sea_orm::sqlx::ConnectOptions as _;
+use sea_orm::sqlx::postgres::PgConnectOptions;
 use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr, Statement};
 
-use super::Place;
+use super::{FilesAt, Place};
 use crate::error::CatalogError;
 
 /// Connections at a time. On SQLite one of them writes, the others read.
@@ -22,25 +25,15 @@ const CONNECTIONS_MAX: u32 = 8;
 /// How long a writer waits for another.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// The address of the SQLite database in `file`, whatever letters its path has.
-pub(super) fn sqlite_url(file: &Path) -> String {
-    let mut url = "sqlite://".to_owned();
-    for c in file.to_string_lossy().chars() {
-        match c {
-            '%' => url.push_str("%25"),
-            '?' => url.push_str("%3F"),
-            '#' => url.push_str("%23"),
-            c => url.push(c),
-        }
-    }
-    url
-}
+/// How long PostgreSQL is waited for: for a connection, for a lock, for an answer.
+const SERVER_TIMEOUT: Duration = Duration::from_secs(5);
+const SERVER_SETTINGS: [(&str, &str); 2] = [("lock_timeout", "10s"), ("statement_timeout", "60s")];
 
 /// What a place is called in messages: without a password.
 pub(super) fn name(place: &Place) -> String {
     match sqlite_file(place) {
         Ok(Some(file)) => file.display().to_string(),
-        _ => "the PostgreSQL database".to_owned(),
+        _ => place.database.to_string(),
     }
 }
 
@@ -55,7 +48,11 @@ pub(super) fn is_there(place: &Place) -> Result<bool, CatalogError> {
 /// Makes the folders of a place, so that they are still there after a power cut.
 pub(super) fn make_folders(place: &Place) -> Result<(), CatalogError> {
     let database = sqlite_file(place)?.and_then(|file| file.parent().map(Path::to_path_buf));
-    for folder in database.iter().chain([&place.files, &place.work]) {
+    let files = match &place.files {
+        FilesAt::Folder(folder) => Some(folder),
+        FilesAt::Bucket(_) => None,
+    };
+    for folder in database.iter().chain(files).chain([&place.work]) {
         make_folder(folder)?;
     }
     Ok(())
@@ -75,34 +72,55 @@ fn make_folder(folder: &Path) -> io::Result<()> {
 
 /// The file of a SQLite place; `None` for a server.
 fn sqlite_file(place: &Place) -> Result<Option<PathBuf>, CatalogError> {
-    if !place.database_url.starts_with("sqlite:") {
+    if !place.database.is_sqlite() {
         return Ok(None);
     }
-    let options = SqliteConnectOptions::from_str(&place.database_url)
-        .map_err(|error| DbErr::Custom(format!("the address of the database does not read: {error}")))?;
+    let options = SqliteConnectOptions::from_str(place.database.reveal()).map_err(does_not_read)?;
     Ok(Some(options.get_filename().to_path_buf()))
 }
 
 /// Connects; `create` lets SQLite make its file.
 pub(super) async fn connect(place: &Place, create: bool) -> Result<DatabaseConnection, CatalogError> {
-    let mut options = ConnectOptions::new(&place.database_url);
-    options
-        .max_connections(CONNECTIONS_MAX)
-        .sqlx_logging(false)
-        .record_stmt_in_spans(false)
-        .map_sqlx_sqlite_opts(move |sqlite| {
-            sqlite
+    let database = Database::connect(options(place, create)?).await?;
+    if database.get_database_backend() == DbBackend::Sqlite {
+        check_durable(&database).await?;
+    }
+    Ok(database)
+}
+
+/// One connection that stays the same for as long as it lives: what is locked on it stays locked.
+pub(super) async fn connect_once(place: &Place) -> Result<DatabaseConnection, CatalogError> {
+    let mut options = options(place, false)?;
+    options.max_connections(1).idle_timeout(None).max_lifetime(None);
+    Ok(Database::connect(options).await?)
+}
+
+fn options(place: &Place, create: bool) -> Result<ConnectOptions, CatalogError> {
+    // Shown in traces, so it goes without the password.
+    let mut options = ConnectOptions::new(place.database.to_string());
+    options.max_connections(CONNECTIONS_MAX).sqlx_logging(false).record_stmt_in_spans(false);
+    if place.database.is_sqlite() {
+        let whole = SqliteConnectOptions::from_str(place.database.reveal()).map_err(does_not_read)?;
+        options.map_sqlx_sqlite_opts(move |_| {
+            whole
+                .clone()
                 .create_if_missing(create)
                 .journal_mode(SqliteJournalMode::Wal)
                 .synchronous(SqliteSynchronous::Full)
                 .foreign_keys(true)
                 .busy_timeout(BUSY_TIMEOUT)
+                .disable_statement_logging()
         });
-    let database = Database::connect(options).await?;
-    if database.get_database_backend() == DbBackend::Sqlite {
-        check_durable(&database).await?;
+    } else {
+        let whole = PgConnectOptions::from_str(place.database.reveal()).map_err(does_not_read)?;
+        let whole = whole.application_name("hiyori").options(SERVER_SETTINGS).disable_statement_logging();
+        options.acquire_timeout(SERVER_TIMEOUT).map_sqlx_postgres_opts(move |_| whole.clone());
     }
-    Ok(database)
+    Ok(options)
+}
+
+fn does_not_read(error: sea_orm::sqlx::Error) -> DbErr {
+    DbErr::Custom(format!("the address of the database does not read: {error}"))
 }
 
 /// Asks SQLite whether it does what it was told: a disk without shared memory has no WAL.

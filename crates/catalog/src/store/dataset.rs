@@ -180,6 +180,16 @@ pub(crate) async fn update(
     keyword::put(db, &dataset.slug, &dataset.metadata.keywords).await
 }
 
+/// Keeps others from numbering a revision of `slug` until the transaction ends.
+pub(crate) async fn hold(db: &impl ConnectionTrait, slug: &Slug) -> Result<(), CatalogError> {
+    row::Entity::update_many()
+        .col_expr(row::Column::Version, Expr::col(row::Column::Version))
+        .filter(row::Column::Slug.eq(slug.as_str()))
+        .exec(db)
+        .await?;
+    Ok(())
+}
+
 /// Says which of the datasets that the program makes `slug` is; `None`: none of them.
 pub(crate) async fn mark(
     db: &impl ConnectionTrait,

@@ -1,7 +1,7 @@
 //! The `catalog_distribution` table: the forms of each revision, in which kept file each is.
 
 use ingestion::Sha256;
-use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement};
+use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Query, SelectStatement};
 use sea_orm::{ActiveValue, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter};
 
 use crate::distribution::{Distribution, Format};
@@ -63,15 +63,15 @@ pub(super) async fn of(
     Ok(found)
 }
 
-/// Keeps the forms of a new revision.
-pub(super) async fn insert(
+/// Adds forms of a revision, and tells how many of them are new; those that are there already stay as they are.
+pub(crate) async fn append(
     db: &impl ConnectionTrait,
     dataset: &Slug,
     number: u32,
     distributions: &[Distribution],
-) -> Result<(), CatalogError> {
+) -> Result<u64, CatalogError> {
     if distributions.is_empty() {
-        return Ok(());
+        return Ok(0);
     }
     let rows = distributions.iter().map(|distribution| row::ActiveModel {
         dataset: ActiveValue::Set(dataset.to_string()),
@@ -80,7 +80,27 @@ pub(super) async fn insert(
         bytes: ActiveValue::Set(distribution.bytes as i64),
         sha256: ActiveValue::Set(distribution.sha256.to_string()),
     });
-    row::Entity::insert_many(rows).exec_without_returning(db).await?;
+    let key = [row::Column::Dataset, row::Column::Number, row::Column::Format];
+    let new = row::Entity::insert_many(rows)
+        .on_conflict(OnConflict::columns(key).do_nothing().to_owned())
+        .exec_without_returning(db)
+        .await?;
+    Ok(new)
+}
+
+/// Keeps the forms of a draft whose file was judged once more.
+pub(super) async fn replace(
+    db: &impl ConnectionTrait,
+    dataset: &Slug,
+    number: u32,
+    distributions: &[Distribution],
+) -> Result<(), CatalogError> {
+    row::Entity::delete_many()
+        .filter(row::Column::Dataset.eq(dataset.as_str()))
+        .filter(row::Column::Number.eq(i64::from(number)))
+        .exec(db)
+        .await?;
+    append(db, dataset, number, distributions).await?;
     Ok(())
 }
 

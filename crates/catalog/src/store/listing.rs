@@ -1,6 +1,7 @@
 //! The list of published datasets: one query over several tables, its order, its count and its facets.
 //!
-//! Everything here looks only at what is published. Datasets themselves are [`super::dataset`]'s.
+//! Everything here looks only at what is published, unless whoever asks sees more ([`Sees`]). Datasets themselves are
+//! [`super::dataset`]'s.
 
 use jiff::Timestamp;
 use sea_orm::sea_query::{
@@ -19,6 +20,17 @@ const DATASET: &str = "catalog_dataset";
 const DEPARTMENT: &str = "catalog_department";
 const FACET_VALUES_MAX: u64 = 100;
 
+/// Whose datasets are looked at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Sees {
+    /// What is published, and no more.
+    Published,
+    /// Also everything of this department.
+    Of(Slug),
+    /// Everything.
+    All,
+}
+
 /// What a list can be counted by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum By {
@@ -34,6 +46,7 @@ pub(crate) enum By {
 pub(crate) async fn page(
     db: &impl ConnectionTrait,
     query: &Query,
+    sees: &Sees,
 ) -> Result<(Vec<Slug>, Option<Cursor>), CatalogError> {
     #[derive(FromQueryResult)]
     struct Line {
@@ -43,20 +56,18 @@ pub(crate) async fn page(
         modified_ms: i64,
     }
     let limit = query.limit.clamp(1, 100);
-    let mut select = matching(query);
+    let mut select = matching(query, sees);
     for column in ["slug", "title", "issued_ms", "modified_ms"] {
         select.column((DATASET, column));
     }
-    let (column, order) = match query.sort {
-        Sort::Slug => ("slug", Order::Asc),
-        Sort::Title => ("title", Order::Asc),
-        Sort::ModifiedDesc => ("modified_ms", Order::Desc),
-        Sort::IssuedDesc => ("issued_ms", Order::Desc),
-    };
     if let Some(after) = &query.after {
-        select.cond_where(beyond(after, query.sort, column)?);
+        select.cond_where(beyond(after, query.sort)?);
     }
-    select.order_by((DATASET, column), order).order_by((DATASET, "slug"), Order::Asc);
+    let order = match query.sort {
+        Sort::Slug | Sort::Title => Order::Asc,
+        Sort::ModifiedDesc | Sort::IssuedDesc => Order::Desc,
+    };
+    select.order_by_expr(sorted_by(query.sort), order).order_by((DATASET, "slug"), Order::Asc);
     select.limit(u64::from(limit) + 1);
     let lines: Vec<Line> = all(db, &select).await?;
     let more = lines.len() > limit as usize;
@@ -77,12 +88,16 @@ pub(crate) async fn page(
 }
 
 /// How many datasets there are on all pages together.
-pub(crate) async fn total(db: &impl ConnectionTrait, query: &Query) -> Result<u64, CatalogError> {
+pub(crate) async fn total(
+    db: &impl ConnectionTrait,
+    query: &Query,
+    sees: &Sees,
+) -> Result<u64, CatalogError> {
     #[derive(FromQueryResult)]
     struct Total {
         total: i64,
     }
-    let mut select = matching(query);
+    let mut select = matching(query, sees);
     select.expr_as(Func::count(Expr::col((DATASET, "slug"))), "total");
     let totals: Vec<Total> = all(db, &select).await?;
     Ok(totals.first().map_or(0, |total| total.total.unsigned_abs()))
@@ -98,7 +113,7 @@ pub(crate) async fn by_slug(
     struct Line {
         slug: String,
     }
-    let mut select = matching(&Query::default());
+    let mut select = matching(&Query::default(), &Sees::Published);
     select.column((DATASET, "slug")).order_by((DATASET, "slug"), Order::Asc);
     select.limit(u64::from(size)).offset(first);
     let lines: Vec<Line> = all(db, &select).await?;
@@ -133,6 +148,7 @@ pub(crate) async fn span(
 pub(crate) async fn facet(
     db: &impl ConnectionTrait,
     query: &Query,
+    sees: &Sees,
     by: By,
 ) -> Result<Vec<(String, u64)>, CatalogError> {
     #[derive(FromQueryResult)]
@@ -140,7 +156,7 @@ pub(crate) async fn facet(
         value: String,
         count: i64,
     }
-    let mut select = matching(query);
+    let mut select = matching(query, sees);
     let value = match by {
         By::Department => (DATASET, "department"),
         By::Theme => (DATASET, "theme"),
@@ -178,10 +194,19 @@ pub(crate) async fn facet(
     Ok(lines.into_iter().map(|line| (line.value, line.count.unsigned_abs())).collect())
 }
 
-/// The published datasets that a query asks for, joined with their departments; columns are to be named.
-fn matching(query: &Query) -> SelectStatement {
+/// The datasets that a query asks for, of those that are seen, joined with their departments; columns are to be named.
+fn matching(query: &Query, sees: &Sees) -> SelectStatement {
     let is = |column: &'static str, value: &str| Expr::col((DATASET, column)).eq(bound(value));
-    let mut which = Condition::all().add(is("state", "published"));
+    let mut which = match sees {
+        Sees::Published => Condition::all().add(is("state", "published")),
+        Sees::Of(department) => {
+            Condition::all().add(is("state", "published").or(is("department", department.as_str())))
+        }
+        Sees::All => Condition::all(),
+    };
+    if let Some(state) = &query.state {
+        which = which.add(is("state", state));
+    }
     if let Some(department) = &query.department {
         which = which.add(is("department", department.as_str()));
     }
@@ -223,12 +248,23 @@ fn matching(query: &Query) -> SelectStatement {
         .take()
 }
 
-/// Everything that stands after `cursor` in the order by `column` and slug.
-fn beyond(cursor: &Cursor, sort: Sort, column: &'static str) -> Result<Condition, CatalogError> {
+/// What a list is sorted by before its slugs. A draft, which was never issued, stands where it last changed.
+fn sorted_by(sort: Sort) -> SimpleExpr {
+    let column = |name: &'static str| Expr::col((DATASET, name));
+    match sort {
+        Sort::Slug => column("slug"),
+        Sort::Title => column("title"),
+        Sort::ModifiedDesc => column("modified_ms"),
+        Sort::IssuedDesc => Func::coalesce([column("issued_ms"), column("modified_ms")]).into(),
+    }
+}
+
+/// Everything that stands after `cursor` in the order `sort`.
+fn beyond(cursor: &Cursor, sort: Sort) -> Result<Condition, CatalogError> {
     if cursor.sort != sort {
         return Err(BadCursor.into());
     }
-    let key = || Expr::col((DATASET, column));
+    let key = || sorted_by(sort);
     let (further, equal) = match &cursor.key {
         Key::Text(text) => (key().gt(bound(text)), key().eq(bound(text))),
         Key::Time(ms) => (key().lt(*ms), key().eq(*ms)),

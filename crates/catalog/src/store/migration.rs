@@ -1,29 +1,121 @@
 //! The tables, in the order in which they came. A shipped migration is history; the next change is a new one.
 
-use sea_orm::{DatabaseConnection, DbBackend};
-use sea_orm_migration::MigrationStatus;
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};
 use sea_orm_migration::prelude::*;
 
 use crate::error::CatalogError;
 
 mod c0002_tokens_and_chain;
+mod c0003_review;
+mod c0004_forms;
 
-/// Brings the tables up to date.
+/// Brings the catalog's tables up to date.
 pub(super) async fn up(database: &DatabaseConnection) -> Result<(), CatalogError> {
-    Ok(Migrator::up(database, None).await?)
+    bring_up::<Migrator>(database).await
+}
+
+/// As [`up`], but no further than the state in which exactly `changes` have been made.
+pub(super) async fn up_to(database: &DatabaseConnection, changes: &[String]) -> Result<(), CatalogError> {
+    bring_up_to::<Migrator>(database, changes).await
 }
 
 /// Whether the tables are there, of a complete catalog or not.
 pub(super) async fn is_begun(database: &DatabaseConnection) -> Result<bool, CatalogError> {
-    let first = Migrator::get_migration_with_status_read_only(database).await?.into_iter().next();
-    Ok(first.is_some_and(|first| first.status() == MigrationStatus::Applied))
+    Ok(!made::<Migrator>(database).await?.is_empty())
 }
+
+/// Makes the changes of `M` that the database lacks: all of them or none, and one program at a time.
+///
+/// # Errors
+/// [`CatalogError::NewerDatabase`] when it has one that `M` does not know; [`CatalogError::Database`].
+pub async fn bring_up<M: MigratorTrait>(database: &DatabaseConnection) -> Result<(), CatalogError> {
+    let names: Vec<String> = names::<M>().collect();
+    bring_up_to::<M>(database, &names).await
+}
+
+/// As [`bring_up`], but no further than the state in which exactly `changes` have been made.
+///
+/// # Errors
+/// As [`bring_up`]; [`CatalogError::NewerDatabase`] also when `changes` holds one that `M` does not know.
+pub async fn bring_up_to<M: MigratorTrait>(
+    database: &DatabaseConnection,
+    changes: &[String],
+) -> Result<(), CatalogError> {
+    if let Some(unknown) = changes.iter().find(|change| !names::<M>().any(|known| known == **change)) {
+        return Err(CatalogError::NewerDatabase(unknown.clone()));
+    }
+    if made::<M>(database).await?.len() >= changes.len() {
+        return Ok(());
+    }
+    let write = super::writing(database).await?;
+    if write.get_database_backend() == DbBackend::Postgres {
+        be_patient(&write, "SET LOCAL").await?;
+        let lock = format!("SELECT pg_advisory_xact_lock({MIGRATING})");
+        write.execute_raw(Statement::from_string(DbBackend::Postgres, lock)).await?;
+    }
+    let made = made::<M>(&write).await?; // again: another program may have been faster
+    let mut lacking = 0;
+    changes.iter().filter(|change| !made.contains(change)).for_each(|_| lacking += 1);
+    if lacking > 0 {
+        M::up(&write, Some(lacking)).await?;
+        write.commit().await?;
+        tracing::info!(changes = lacking, "brought the tables of `{}` up to date", table_of::<M>());
+    }
+    Ok(())
+}
+
+/// The changes of `M` that the database has.
+///
+/// # Errors
+/// [`CatalogError::NewerDatabase`] when it has one that `M` does not know.
+pub(super) async fn made<M: MigratorTrait>(db: &impl ConnectionTrait) -> Result<Vec<String>, CatalogError> {
+    let made = made_in(db, &table_of::<M>()).await?;
+    match made.iter().find(|change| !names::<M>().any(|known| known == **change)) {
+        Some(unknown) => Err(CatalogError::NewerDatabase(unknown.clone())),
+        None => Ok(made),
+    }
+}
+
+/// The changes that are written down in `table`, whoever knows them.
+pub(crate) async fn made_in(db: &impl ConnectionTrait, table: &str) -> Result<Vec<String>, CatalogError> {
+    if !super::tables::exists(db, table).await? {
+        return Ok(Vec::new());
+    }
+    let mut select = Query::select();
+    select.column("version").from(table.to_owned()).order_by("version", Order::Asc);
+    let rows = db.query_all(&select).await?;
+    Ok(rows.iter().map(|row| row.try_get("", "version")).collect::<Result<_, _>>()?)
+}
+
+fn names<M: MigratorTrait>() -> impl Iterator<Item = String> {
+    M::migrations().into_iter().map(|migration| migration.name().to_owned())
+}
+
+fn table_of<M: MigratorTrait>() -> String {
+    M::migration_table_name().to_string()
+}
+
+/// Lets what follows on PostgreSQL take its time. `set` is `SET` for the connection, `SET LOCAL` for the transaction.
+pub(super) async fn be_patient(db: &impl ConnectionTrait, set: &str) -> Result<(), CatalogError> {
+    for setting in ["lock_timeout", "statement_timeout"] {
+        db.execute_raw(Statement::from_string(DbBackend::Postgres, format!("{set} {setting} = 0"))).await?;
+    }
+    Ok(())
+}
+
+/// What the lock of whoever changes the tables is called on PostgreSQL.
+const MIGRATING: i64 = 0x0068_6979_6f72_6902;
 
 struct Migrator;
 
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(FirstTables), Box::new(c0002_tokens_and_chain::TokensAndChain)]
+        vec![
+            Box::new(FirstTables),
+            Box::new(c0002_tokens_and_chain::TokensAndChain),
+            Box::new(c0003_review::Review),
+            Box::new(c0004_forms::Forms),
+        ]
     }
 
     fn migration_table_name() -> DynIden {
@@ -88,7 +180,7 @@ fn maybe_number(name: &'static str) -> ColumnDef {
     ColumnDef::new(name).big_integer().to_owned()
 }
 
-/// A new table; migrations of SQLite run without a transaction, so a half-made one is met again.
+/// A new table. An earlier program made its first tables without a transaction, so a half-made one may be met again.
 fn table(name: &'static str, columns: impl IntoIterator<Item = ColumnDef>) -> TableCreateStatement {
     let mut table = Table::create();
     table.table(name).if_not_exists();
@@ -112,21 +204,23 @@ fn points(from: &'static str, to: &'static str, column: &'static str) -> Foreign
     reference
 }
 
+/// A new table whose `dataset` and `number` name a revision.
+fn of_revision(name: &'static str, columns: impl IntoIterator<Item = ColumnDef>) -> TableCreateStatement {
+    let mut made = table(name, columns);
+    made.foreign_key(
+        ForeignKey::create()
+            .from_tbl(name)
+            .from_col("dataset")
+            .from_col("number")
+            .to_tbl("catalog_revision")
+            .to_col("dataset")
+            .to_col("number"),
+    );
+    made
+}
+
 fn first_tables(backend: DbBackend) -> Vec<TableCreateStatement> {
     let slug = |name| by_code_point(backend, name);
-    let numbered = |name: &'static str, columns: Vec<ColumnDef>| {
-        let mut made = table(name, columns);
-        made.foreign_key(
-            ForeignKey::create()
-                .from_tbl(name)
-                .from_col("dataset")
-                .from_col("number")
-                .to_tbl("catalog_revision")
-                .to_col("dataset")
-                .to_col("number"),
-        );
-        made
-    };
     vec![
         table(
             "catalog_change",
@@ -201,10 +295,10 @@ fn first_tables(backend: DbBackend) -> Vec<TableCreateStatement> {
         .primary_key(&mut key(&["dataset", "number"]))
         .foreign_key(&mut points("catalog_revision", "catalog_dataset", "dataset"))
         .to_owned(),
-        numbered("catalog_report", vec![slug("dataset"), number("number"), text("report")])
+        of_revision("catalog_report", vec![slug("dataset"), number("number"), text("report")])
             .primary_key(&mut key(&["dataset", "number"]))
             .to_owned(),
-        numbered(
+        of_revision(
             "catalog_distribution",
             vec![slug("dataset"), number("number"), text("format"), number("bytes"), text("sha256")],
         )

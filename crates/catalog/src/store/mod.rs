@@ -6,15 +6,15 @@
 //!
 //! The same on SQLite and on PostgreSQL: times are milliseconds since 1970, documents are JSON in text columns.
 
-use std::path::{Path, PathBuf};
-
 use sea_orm::{
-    DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, IsolationLevel, SqliteTransactionMode,
-    TransactionOptions, TransactionTrait,
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, IsolationLevel,
+    SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 
 use crate::error::CatalogError;
+use crate::points::may_end_at;
 
+mod alone;
 pub(crate) mod audit;
 mod audit_head;
 pub(crate) mod change;
@@ -24,41 +24,28 @@ pub(crate) mod dataset;
 pub(crate) mod department;
 pub(crate) mod distribution;
 pub(crate) mod files;
+pub(crate) mod followed;
 pub(crate) mod keyword;
 pub(crate) mod listing;
-mod migration;
+pub mod migration;
+pub(crate) mod packed;
+mod place;
+pub(crate) mod pointers;
 pub(crate) mod report;
 pub(crate) mod revision;
+pub(crate) mod tables;
 pub(crate) mod term;
 mod time;
 pub(crate) mod token;
+mod trouble;
 
 use files::Files;
 pub(crate) use time::now;
 
+pub use alone::Alone;
 pub use files::Kept;
-
-/// Where a catalog is kept.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Place {
-    /// `sqlite://…` or `postgres://…`; may hold a password and is never shown.
-    pub database_url: String,
-    /// The folder of the kept files.
-    pub files: PathBuf,
-    /// The folder of files that are not kept yet, on the same disk.
-    pub work: PathBuf,
-}
-
-impl Place {
-    /// A catalog in one folder: `hiyori.sqlite`, `files/` and `work/`.
-    pub fn in_folder(data: &Path) -> Place {
-        Place {
-            database_url: connection::sqlite_url(&data.join("hiyori.sqlite")),
-            files: data.join("files"),
-            work: data.join("work"),
-        }
-    }
-}
+pub use place::{BadDatabaseUrl, Bucket, DatabaseUrl, FilesAt, Place};
+pub use trouble::Trouble;
 
 /// The database and the file store of one catalog. A clone is the same catalog.
 #[derive(Debug, Clone)]
@@ -77,10 +64,9 @@ impl Store {
         if Store::exists(place).await? {
             return Err(CatalogError::CatalogExists(connection::name(place)));
         }
-        connection::make_folders(place)?;
-        let database = connection::connect(place, true).await?;
-        migration::up(&database).await?;
-        let store = Store { database, files: Files::in_folder(&place.files, &place.work)? };
+        let store = Store::begin(place).await?;
+        migration::up(&store.database).await?;
+        may_end_at("tables-made");
         let write = store.writing().await?;
         audit::empty(&write).await?;
         dataset::empty(&write).await?;
@@ -93,18 +79,39 @@ impl Store {
         Ok(store)
     }
 
-    /// Opens the catalog that is there; never makes one.
+    /// Makes the tables of a catalog as they were when exactly `changes` had been made to them, folders included. It is
+    /// no catalog before its rows say so.
     ///
     /// # Errors
-    /// [`CatalogError::NoCatalog`] when there is none, [`CatalogError::NotDurable`] when SQLite does not keep its
-    /// promises there (WAL and `synchronous=FULL` did not take effect).
+    /// As [`Store::create`]; [`CatalogError::NewerDatabase`] when one of `changes` is not known.
+    pub(crate) async fn create_as_of(place: &Place, changes: &[String]) -> Result<Store, CatalogError> {
+        if Store::exists(place).await? {
+            return Err(CatalogError::CatalogExists(connection::name(place)));
+        }
+        let store = Store::begin(place).await?;
+        migration::up_to(&store.database, changes).await?;
+        Ok(store)
+    }
+
+    async fn begin(place: &Place) -> Result<Store, CatalogError> {
+        connection::make_folders(place)?;
+        let database = connection::connect(place, true).await?;
+        Ok(Store { database, files: Files::at(place)? })
+    }
+
+    /// Opens the catalog that is there, and brings the tables of an older program up to date; never makes one.
+    ///
+    /// # Errors
+    /// [`CatalogError::NoCatalog`] when there is none, [`CatalogError::NewerDatabase`] when a newer program was there,
+    /// [`CatalogError::NotDurable`] when SQLite does not keep its promises (WAL and `synchronous=FULL` did not take effect).
     pub async fn open(place: &Place) -> Result<Store, CatalogError> {
         if !Store::exists(place).await? {
             return Err(CatalogError::NoCatalog(connection::name(place)));
         }
         connection::make_folders(place)?;
         let database = connection::connect(place, false).await?;
-        Ok(Store { database, files: Files::in_folder(&place.files, &place.work)? })
+        migration::up(&database).await?;
+        Ok(Store { database, files: Files::at(place)? })
     }
 
     /// Whether a complete catalog is there: one whose making was finished.
@@ -158,13 +165,19 @@ impl Store {
         &self.files
     }
 
-    /// A transaction that writes: it has the write lock from its first statement on.
+    /// A transaction that writes: on SQLite it has the write lock from its first statement on.
     pub(crate) async fn writing(&self) -> Result<DatabaseTransaction, CatalogError> {
-        let options = TransactionOptions {
-            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
-            ..TransactionOptions::default()
-        };
-        Ok(self.database.begin_with_options(options).await?)
+        writing(&self.database).await
+    }
+
+    /// As [`Store::writing`], for what takes longer than an act.
+    pub(crate) async fn writing_at_length(&self) -> Result<DatabaseTransaction, CatalogError> {
+        at_length(self.writing().await?).await
+    }
+
+    /// As [`Store::reading`], for what takes longer than an answer.
+    pub(crate) async fn reading_at_length(&self) -> Result<DatabaseTransaction, CatalogError> {
+        at_length(self.reading().await?).await
     }
 
     /// A transaction that reads: whatever is asked in it is answered from one moment.
@@ -178,9 +191,31 @@ impl Store {
     }
 }
 
+async fn writing(database: &DatabaseConnection) -> Result<DatabaseTransaction, CatalogError> {
+    let options = TransactionOptions {
+        sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+        ..TransactionOptions::default()
+    };
+    Ok(database.begin_with_options(options).await?)
+}
+
+async fn at_length(transaction: DatabaseTransaction) -> Result<DatabaseTransaction, CatalogError> {
+    if transaction.get_database_backend() == DbBackend::Postgres {
+        migration::be_patient(&transaction, "SET LOCAL").await?;
+    }
+    Ok(transaction)
+}
+
 /// What is stored does not read back: the database was changed by another hand.
 fn unreadable(table: &str, why: impl std::fmt::Display) -> CatalogError {
     CatalogError::Database(DbErr::Type(format!("{table}: {why}")))
+}
+
+/// Changes the database as only another hand does.
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test that cannot go on is a test that failed")]
+pub(crate) async fn by_hand(store: &Store, sql: &str) {
+    store.database.execute_unprepared(sql).await.unwrap();
 }
 
 #[cfg(test)]

@@ -56,6 +56,17 @@ pub(super) async fn insert(
     Ok(())
 }
 
+/// Keeps what was found when the file of a draft was judged once more.
+pub(super) async fn replace(
+    db: &impl ConnectionTrait,
+    dataset: &Slug,
+    number: u32,
+    report: &Report,
+) -> Result<(), CatalogError> {
+    row::Entity::delete_by_id((dataset.to_string(), i64::from(number))).exec(db).await?;
+    insert(db, dataset, number, report).await
+}
+
 /// Forgets all reports of a catalog whose making was cut short.
 pub(super) async fn empty(db: &impl ConnectionTrait) -> Result<(), CatalogError> {
     row::Entity::delete_many().exec(db).await?;

@@ -11,10 +11,11 @@ pub(crate) mod measurement;
 mod migrations;
 pub(crate) mod report;
 
+use catalog::store::migration;
 use sea_orm::{
     DatabaseConnection, DatabaseTransaction, SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
-use sea_orm_migration::{MigratorTrait, SchemaManager};
+use sea_orm_migration::SchemaManager;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -35,17 +36,26 @@ impl Plans {
     /// # Errors
     /// [`PlanError::Database`]
     pub async fn create(database: &DatabaseConnection) -> Result<Plans, PlanError> {
-        migrations::Migrator::up(database, None).await?;
+        migration::bring_up::<migrations::Migrator>(database).await?;
         Ok(Plans { database: database.clone() })
     }
 
-    /// The plan's tables in `database` as they are; nothing is made or changed.
+    /// The plan's tables in `database` as they were when exactly `changes` had been made to them, for records that
+    /// are put back.
     ///
     /// # Errors
-    /// [`PlanError::NoPlan`] where there are none.
+    /// [`PlanError::Tables`] when one of them is not known here.
+    pub async fn create_as_of(database: &DatabaseConnection, changes: &[String]) -> Result<(), PlanError> {
+        Ok(migration::bring_up_to::<migrations::Migrator>(database, changes).await?)
+    }
+
+    /// The plan's tables that are in `database`, brought up to date; none are made.
+    ///
+    /// # Errors
+    /// [`PlanError::NoPlan`] where there are none, [`PlanError::Tables`] where a newer program was.
     pub async fn open(database: &DatabaseConnection) -> Result<Plans, PlanError> {
         match SchemaManager::new(database).has_table(change::TABLE).await? {
-            true => Ok(Plans { database: database.clone() }),
+            true => Plans::create(database).await,
             false => Err(PlanError::NoPlan),
         }
     }

@@ -13,7 +13,7 @@ use crate::department::Department;
 use crate::distribution::{Distribution, Format};
 use crate::iri::{Iris, PublicUrl};
 use crate::licence::Licence;
-use crate::revision::{Revision, RevisionState};
+use crate::revision::{Review, Revision, RevisionState};
 use crate::term::Term;
 
 /// A city with its lists, from which scopes are made.
@@ -126,6 +126,7 @@ pub fn sample(slug: &str) -> Dataset {
             made_by: "operator".into(),
             made_at: moment("2026-11-01T00:00:00Z"),
             published_at: Some(moment("2026-11-02T03:04:05.678Z")),
+            review: Review::default(),
             distributions: vec![distribution(Format::Csv, b"ID\r\n1\r\n"), distribution(Format::Json, b"[]")],
         }),
         issued: Some(moment("2026-04-01T00:00:00Z")),

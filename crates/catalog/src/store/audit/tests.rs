@@ -41,6 +41,8 @@ async fn an_entry_that_was_changed_is_named() {
     changed.who = Set("somebody else".to_owned());
     changed.update(town.store.database()).await.unwrap();
     breaks(&town, 2, Misfit::Changed).await;
+    let whole = crate::verify::verify(&town.store).await.unwrap();
+    assert!(matches!(whole.faults.as_slice(), [crate::verify::Fault::Audit(link)] if link.id == 2));
 }
 
 #[tokio::test]

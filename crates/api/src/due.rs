@@ -1,0 +1,31 @@
+//! Publishes what was scheduled, once its time has come.
+
+use std::time::Duration;
+
+use catalog::review;
+use jiff::Timestamp;
+use tracing::warn;
+
+use crate::state::House;
+
+/// How often it is looked.
+const PACE: Duration = Duration::from_secs(1);
+
+/// Looks once a [`PACE`] for as long as the server runs. Another server on the same catalog may do so, too. What stands
+/// in the way is told once, until it is gone.
+pub async fn keep_up(house: House) {
+    let mut ticks = tokio::time::interval(PACE);
+    ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    let mut told = false;
+    loop {
+        ticks.tick().await;
+        match review::publish_due(&house.store, Timestamp::now()).await {
+            Ok(_) => told = false,
+            Err(_) if told => {}
+            Err(error) => {
+                warn!(%error, "what is due is not published yet: {error}");
+                told = true;
+            }
+        }
+    }
+}

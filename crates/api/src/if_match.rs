@@ -1,0 +1,81 @@
+//! `If-Match`: nobody changes what they have not read, or what somebody else changed since (RFC 9110 §13.1.1).
+//!
+//! What is compared is the tag of the dataset as its department sees it; every act's answer carries the new one.
+
+use std::convert::Infallible;
+use std::future::{Ready, ready};
+
+use actix_web::dev::Payload;
+use actix_web::http::StatusCode;
+use actix_web::http::header;
+use actix_web::{FromRequest, HttpRequest, HttpResponse};
+use catalog::{CatalogError, Dataset, Permit, browse};
+use ingestion::Sha256;
+use serde::Serialize;
+
+use crate::answer::{same_content, tag_of};
+use crate::problem::{Kind, Problem};
+use crate::state::House;
+use crate::views::dataset::DatasetView;
+
+/// What stands in `If-Match`, if anything does.
+#[derive(Debug)]
+pub struct IfMatch(Option<String>);
+
+impl FromRequest for IfMatch {
+    type Error = Infallible;
+    type Future = Ready<Result<IfMatch, Infallible>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let sent = request.headers().get_all(header::IF_MATCH).filter_map(|value| value.to_str().ok());
+        let sent: Vec<&str> = sent.collect();
+        ready(Ok(IfMatch((!sent.is_empty()).then(|| sent.join(",")))))
+    }
+}
+
+impl IfMatch {
+    /// Holds the dataset of `permit` against the state that was read.
+    ///
+    /// # Errors
+    /// [`Kind::IfMatchRequired`] where none is told, [`Kind::Stale`] where it is another.
+    pub async fn holds(&self, house: &House, permit: &Permit) -> Result<(), Problem> {
+        let Some(sent) = &self.0 else {
+            return Err(Problem::new(
+                Kind::IfMatchRequired,
+                "変更には If-Match が要ります。データセットを自分のトークンで読み、その ETag を付けて送ってください。",
+                "A change needs If-Match: read the dataset with your token, and send its ETag.",
+            ));
+        };
+        let tag = tag(house, permit.dataset()).await?;
+        let read = sent.split(',').map(str::trim).any(|sent| sent == "*" || same_content(sent, &tag));
+        if !read {
+            permit.refused(&house.store, CatalogError::Stale { slug: permit.dataset().slug.clone() }).await?;
+        }
+        Ok(())
+    }
+}
+
+/// The tag of `dataset` as its department sees it.
+///
+/// # Errors
+/// What the database says.
+pub async fn tag(house: &House, dataset: &Dataset) -> Result<String, Problem> {
+    let city = browse::city(&house.store).await?;
+    let view = DatasetView::inside(dataset, &city, &house.iris);
+    let json = serde_json::to_vec(&view).expect("views hold nothing that JSON cannot say");
+    Ok(tag_of(&Sha256::of(&json)))
+}
+
+/// The answer to an act on `dataset`: `view` tells what came of it, the tag is the dataset's, for the next `If-Match`.
+///
+/// # Errors
+/// What the database says.
+pub async fn done(
+    house: &House,
+    status: StatusCode,
+    dataset: &Dataset,
+    view: &impl Serialize,
+) -> Result<HttpResponse, Problem> {
+    let tag = tag(house, dataset).await?;
+    Ok(HttpResponse::build(status).insert_header((header::ETAG, tag)).json(view))
+}
