@@ -193,10 +193,16 @@ pub(crate) async fn write(db: &DatabaseTransaction, table: &Table, rows: &[Row])
         let values = table.columns.iter().map(|column| {
             let value = value(row.get(&column.name).unwrap_or(&Json::Null), column.kind);
             let wrong = || super::unreadable(&table.name, format!("column {} does not read", column.name));
-            value.map(Expr::val).ok_or_else(wrong)
+            let value = value.map(Expr::val).ok_or_else(wrong)?;
+            Ok(match column.kind {
+                // A smaller column takes it all the same. Without the cast the statement may read as one that was
+                // prepared for a smaller number on the same connection, and PostgreSQL refuses its bytes.
+                Kind::Integer => value.cast_as("bigint"),
+                _ => value,
+            })
         });
         insert
-            .values(values.collect::<Result<Vec<_>, _>>()?)
+            .values(values.collect::<Result<Vec<_>, CatalogError>>()?)
             .map_err(|error| super::unreadable(&table.name, error))?;
     }
     db.execute(&insert).await?;
