@@ -26,10 +26,18 @@ pub enum CannotMake {
 }
 
 /// Makes the list of initiatives, then オープンデータ一覧, anew where what they are made from has changed, and their forms with them.
+/// Where another server does so at this moment, it is left to that one.
 ///
 /// # Errors
 /// [`CannotMake`]
 pub async fn refresh(house: &House) -> Result<(), CannotMake> {
+    match make(house).await {
+        Err(CannotMake::Catalog(CatalogError::Stale { .. })) => Ok(()),
+        other => other,
+    }
+}
+
+async fn make(house: &House) -> Result<(), CannotMake> {
     if let Some(slug) = made::dataset_of(&house.store, Made::Initiatives).await? {
         let initiatives = plan::initiatives(&house.plans, &InitiativeFilter::default()).await?;
         let csv = plan::initiatives_csv(&initiatives);
