@@ -2,8 +2,12 @@
 
 use std::io::Read;
 
+use reqwest::Method;
+use serde_json::json;
+
 use crate::city::{City, Visitor};
 use crate::desk::Desk;
+use crate::office::api;
 use crate::terminal::hiyori;
 
 const TOILETS: &str = "/api/v1/datasets/sample-public-toilets";
@@ -160,6 +164,24 @@ async fn the_forms_of_a_long_table_follow_its_publication() {
     }
     assert!(waited, "20,001 rows are more than a moment's work");
     publishing.await.unwrap();
+    city.close().await;
+}
+
+#[tokio::test]
+async fn a_form_that_arrives_makes_no_tag_stale_that_staff_have_read() {
+    let city = City::open().await;
+    let office = city.office("mihon").await;
+    office.creates("long", "").await.is(201);
+    office.uploads("long", &long_table()).await.is(201);
+    office.submits("long", 1).await.is(200);
+    let read = office.publishes("long", 1).await.is(200).tag().to_owned();
+    while city.visitor().gets("/api/v1/datasets/long/download.xlsx").await.status() != 200 {
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    assert_ne!(office.approver().tag_of("long").await, read, "the list of its forms has grown");
+    let approver = office.approver().having_read(&read);
+    approver.does(Method::PATCH, &api("long"), &json!({"title": "【見本】長い表"})).await.is(200);
+    approver.does(Method::PATCH, &api("long"), &json!({"title": "【見本】表"})).await.is(412);
     city.close().await;
 }
 

@@ -9,7 +9,7 @@ use actix_web::dev::Payload;
 use actix_web::http::StatusCode;
 use actix_web::http::header;
 use actix_web::{FromRequest, HttpRequest, HttpResponse};
-use catalog::{CatalogError, Dataset, Permit, browse};
+use catalog::{CatalogError, City, Dataset, Permit, browse};
 use ingestion::Sha256;
 use serde::Serialize;
 
@@ -46,8 +46,10 @@ impl IfMatch {
                 "A change needs If-Match: read the dataset with your token, and send its ETag.",
             ));
         };
-        let tag = tag(house, permit.dataset()).await?;
-        let read = sent.split(',').map(str::trim).any(|sent| sent == "*" || same_content(sent, &tag));
+        let city = browse::city(&house.store).await?;
+        let tags = tags(house, &city, permit.dataset());
+        let known = |sent: &str| sent == "*" || tags.iter().any(|tag| same_content(sent, tag));
+        let read = sent.split(',').map(str::trim).any(known);
         if !read {
             permit.refused(&house.store, CatalogError::Stale { slug: permit.dataset().slug.clone() }).await?;
         }
@@ -61,9 +63,25 @@ impl IfMatch {
 /// What the database says.
 pub async fn tag(house: &House, dataset: &Dataset) -> Result<String, Problem> {
     let city = browse::city(&house.store).await?;
-    let view = DatasetView::inside(dataset, &city, &house.iris);
+    Ok(tag_under(house, &city, dataset))
+}
+
+fn tag_under(house: &House, city: &City, dataset: &Dataset) -> String {
+    let view = DatasetView::inside(dataset, city, &house.iris);
     let json = serde_json::to_vec(&view).expect("views hold nothing that JSON cannot say");
-    Ok(tag_of(&Sha256::of(&json)))
+    tag_of(&Sha256::of(&json))
+}
+
+/// Every tag that `dataset` has had since somebody last changed it. The forms of a publication follow it one after
+/// the other, in the order of [`catalog::Format::ALL`], and one that arrives is no change that anybody made.
+fn tags(house: &House, city: &City, dataset: &Dataset) -> Vec<String> {
+    let mut then = dataset.clone();
+    let mut tags = vec![tag_under(house, city, &then)];
+    while let Some(current) = then.current.as_mut().filter(|current| current.distributions.len() > 1) {
+        current.distributions.pop();
+        tags.push(tag_under(house, city, &then));
+    }
+    tags
 }
 
 /// The answer to an act on `dataset`: `view` tells what came of it, the tag is the dataset's, for the next `If-Match`.
