@@ -6,8 +6,10 @@ use std::io::IsTerminal;
 use tracing_subscriber::EnvFilter;
 
 /// What is written unless told otherwise. The HTTP layer calls it an error when somebody sends what is no HTTP; that is
-/// theirs, and anybody could fill the log with it.
-const USUAL: &str = "info,sqlx=warn,sea_orm_migration=warn,actix_http::h1=off";
+/// theirs, and anybody could fill the log with it. The pool warns of a connection that it could not look at again after use,
+/// as happens when a worker ends first; it makes another, and what does not answer is told by whoever asked.
+const USUAL: &str =
+    "info,sqlx=warn,sqlx_core::pool::connection=error,sea_orm_migration=warn,actix_http::h1=off";
 
 /// How a log line is written.
 #[derive(Debug, Clone, Copy, Default, clap::ValueEnum)]
