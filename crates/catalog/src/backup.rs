@@ -11,16 +11,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use futures_util::TryStreamExt;
 use ingestion::Sha256;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use sha2::Digest;
 
 use crate::error::CatalogError;
+use crate::store::files::{Staged, Staging};
 use crate::store::tables::{self, CHANGES};
 use crate::store::{Store, migration, now, pointers};
 
@@ -98,9 +98,9 @@ async fn copy(store: &Store, to: &Path) -> Result<Manifest, CatalogError> {
     let files = copy_files(store, &to.join("files"), named).await?;
     let program = env!("CARGO_PKG_VERSION").to_owned();
     let manifest = Manifest { form: FORM, program, made_at, changes, tables, files };
-    let mut file = Copying::begin(&to.join("manifest.json"))?;
+    let mut file = Staging::over(File::create_new(to.join("manifest.json"))?);
     serde_json::to_writer_pretty(&mut file, &manifest).map_err(io::Error::from)?;
-    file.end()?;
+    end(file)?;
     File::open(to)?.sync_all()?;
     Ok(manifest)
 }
@@ -117,7 +117,7 @@ async fn copy_rows(store: &Store, to: &Path) -> Result<Rows, CatalogError> {
     }
     let mut copied = Vec::new();
     for table in tables::all(&read).await? {
-        let mut file = Copying::begin(&to.join(format!("{}.ndjson", table.name)))?;
+        let mut file = Staging::over(File::create_new(to.join(format!("{}.ndjson", table.name)))?);
         let mut rows = 0;
         tables::read(&read, &table, |row| {
             rows += 1;
@@ -125,7 +125,7 @@ async fn copy_rows(store: &Store, to: &Path) -> Result<Rows, CatalogError> {
             Ok(file.write_all(b"\n")?)
         })
         .await?;
-        let (bytes, sha256) = file.end()?;
+        let (bytes, sha256) = end(file)?;
         copied.push(TableFile { name: table.name, rows, bytes, sha256 });
     }
     let named = pointers::named(&read).await?;
@@ -151,11 +151,11 @@ async fn copy_files(
             folders.insert(folder);
         }
         let mut kept = store.files().open(&name).await?;
-        let mut file = Copying::begin(&place)?;
+        let mut file = Staging::over(File::create_new(&place)?);
         while let Some(piece) = kept.stream.try_next().await? {
             file.write_all(&piece)?;
         }
-        let (bytes, sha256) = file.end()?;
+        let (bytes, sha256) = end(file)?;
         if sha256 != name {
             return Err(CatalogError::Damaged(name));
         }
@@ -175,35 +175,11 @@ pub(crate) fn place_of(files: &Path, name: &Sha256) -> PathBuf {
     files.join(folder).join(name)
 }
 
-/// A file of the copy that is being written: counted, hashed, and on the disk at its end.
-struct Copying {
-    file: BufWriter<File>,
-    bytes: u64,
-    hasher: sha2::Sha256,
-}
-
-impl Copying {
-    fn begin(path: &Path) -> io::Result<Copying> {
-        Ok(Copying { file: BufWriter::new(File::create_new(path)?), bytes: 0, hasher: sha2::Sha256::new() })
-    }
-
-    fn end(self) -> io::Result<(u64, Sha256)> {
-        self.file.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()?;
-        Ok((self.bytes, self.hasher.into()))
-    }
-}
-
-impl Write for Copying {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.file.write_all(bytes)?;
-        self.hasher.update(bytes);
-        self.bytes += bytes.len() as u64;
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.file.flush()
-    }
+/// Ends a file of the copy: its length and digest, once it is on the disk.
+fn end(copying: Staging) -> io::Result<(u64, Sha256)> {
+    let Staged { file, bytes, sha256 } = copying.end()?;
+    file.sync_all()?;
+    Ok((bytes, sha256))
 }
 
 #[cfg(test)]

@@ -102,22 +102,7 @@ async fn begin(
     }
     let metadata = words::checked(prefilled::metadata(store, schemas, new).await?)?;
     let department = publish::known_words(store, schemas, &staff.department, &metadata).await?;
-    let at = now();
-    let dataset = Dataset {
-        slug,
-        metadata,
-        department,
-        state: DatasetState::Draft,
-        version: 1,
-        current: None,
-        issued: None,
-        modified: at,
-    };
-    let write = store.writing().await?;
-    store::dataset::insert(&write, &dataset).await?;
-    store::audit::append(&write, audit::done(actor, at, "create", None, &dataset)).await?;
-    write.commit().await?;
-    Ok(dataset)
+    publish::begin(store, actor, "create", slug, department, metadata).await
 }
 
 /// Changes what is said about a dataset; of a published one, for readers too, at once.

@@ -144,9 +144,21 @@ async fn draft_or_say(
     if let Some(before) = before {
         return Ok(say(store, actor, &before, department, metadata).await?.0);
     }
+    begin(store, actor, "describe", slug.clone(), department, metadata).await
+}
+
+/// Makes a dataset, as a draft; `action` is what the audit calls it.
+pub(crate) async fn begin(
+    store: &Store,
+    actor: &Actor,
+    action: &str,
+    slug: Slug,
+    department: Department,
+    metadata: Metadata,
+) -> Result<Dataset, CatalogError> {
     let at = now();
     let dataset = Dataset {
-        slug: slug.clone(),
+        slug,
         metadata,
         department,
         state: DatasetState::Draft,
@@ -157,7 +169,7 @@ async fn draft_or_say(
     };
     let write = store.writing().await?;
     store::dataset::insert(&write, &dataset).await?;
-    store::audit::append(&write, audit::done(actor, at, "describe", None, &dataset)).await?;
+    store::audit::append(&write, audit::done(actor, at, action, None, &dataset)).await?;
     write.commit().await?;
     Ok(dataset)
 }

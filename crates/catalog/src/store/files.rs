@@ -83,8 +83,12 @@ pub struct Kept {
 impl Staging {
     /// Begins a file in the folder `work`.
     pub(crate) fn begin(work: &Path) -> io::Result<Staging> {
-        let file = io::BufWriter::new(tempfile::tempfile_in(work)?);
-        Ok(Staging { file, bytes: 0, hasher: sha2::Sha256::new() })
+        Ok(Staging::over(tempfile::tempfile_in(work)?))
+    }
+
+    /// Begins with an empty file that has a name of its own already.
+    pub(crate) fn over(file: File) -> Staging {
+        Staging { file: io::BufWriter::new(file), bytes: 0, hasher: sha2::Sha256::new() }
     }
 
     /// Ends it.
