@@ -9,12 +9,13 @@ use actix_web::dev::Payload;
 use actix_web::http::StatusCode;
 use actix_web::http::header;
 use actix_web::{FromRequest, HttpRequest, HttpResponse};
-use catalog::{CatalogError, City, Dataset, Permit, browse};
+use catalog::{CatalogError, City, Dataset, Deed, Permit, Slug, browse, permit};
 use ingestion::Sha256;
 use serde::Serialize;
 
 use crate::answer::{same_content, tag_of};
 use crate::problem::{Kind, Problem};
+use crate::staff::Signed;
 use crate::state::House;
 use crate::views::dataset::DatasetView;
 
@@ -34,11 +35,26 @@ impl FromRequest for IfMatch {
 }
 
 impl IfMatch {
-    /// Holds the dataset of `permit` against the state that was read.
+    /// The permit of whoever `signed` for `deed` on the dataset `slug`, or on its revision `number`, provided that the
+    /// dataset is still in the state that was read.
     ///
     /// # Errors
-    /// [`Kind::IfMatchRequired`] where none is told, [`Kind::Stale`] where it is another.
-    pub async fn holds(&self, house: &House, permit: &Permit) -> Result<(), Problem> {
+    /// As [`permit()`]; [`Kind::IfMatchRequired`] where no state is told, [`Kind::Stale`] where it is another.
+    pub async fn permit(
+        &self,
+        house: &House,
+        signed: &Signed,
+        deed: Deed,
+        slug: &Slug,
+        number: Option<u32>,
+    ) -> Result<Permit, Problem> {
+        let permit = permit(&house.store, house.rules, &signed.0, deed, slug, number).await?;
+        self.holds(house, &permit).await?;
+        Ok(permit)
+    }
+
+    /// Holds the dataset of `permit` against the state that was read.
+    async fn holds(&self, house: &House, permit: &Permit) -> Result<(), Problem> {
         let Some(sent) = &self.0 else {
             return Err(Problem::new(
                 Kind::IfMatchRequired,
@@ -57,18 +73,9 @@ impl IfMatch {
     }
 }
 
-/// The tag of `dataset` as its department sees it.
-///
-/// # Errors
-/// What the database says.
-pub async fn tag(house: &House, dataset: &Dataset) -> Result<String, Problem> {
-    let city = browse::city(&house.store).await?;
-    Ok(tag_under(house, &city, dataset))
-}
-
-fn tag_under(house: &House, city: &City, dataset: &Dataset) -> String {
-    let view = DatasetView::inside(dataset, city, &house.iris);
-    let json = serde_json::to_vec(&view).expect("views hold nothing that JSON cannot say");
+/// The tag of a dataset that its department sees as `view`.
+fn tag(view: &DatasetView) -> String {
+    let json = serde_json::to_vec(view).expect("views hold nothing that JSON cannot say");
     tag_of(&Sha256::of(&json))
 }
 
@@ -76,10 +83,11 @@ fn tag_under(house: &House, city: &City, dataset: &Dataset) -> String {
 /// the other, in the order of [`catalog::Format::ALL`], and one that arrives is no change that anybody made.
 fn tags(house: &House, city: &City, dataset: &Dataset) -> Vec<String> {
     let mut then = dataset.clone();
-    let mut tags = vec![tag_under(house, city, &then)];
+    let tag_of = |dataset: &Dataset| tag(&DatasetView::inside(dataset, city, &house.iris));
+    let mut tags = vec![tag_of(&then)];
     while let Some(current) = then.current.as_mut().filter(|current| current.distributions.len() > 1) {
         current.distributions.pop();
-        tags.push(tag_under(house, city, &then));
+        tags.push(tag_of(&then));
     }
     tags
 }
@@ -94,6 +102,21 @@ pub async fn done(
     dataset: &Dataset,
     view: &impl Serialize,
 ) -> Result<HttpResponse, Problem> {
-    let tag = tag(house, dataset).await?;
+    let city = browse::city(&house.store).await?;
+    let tag = tag(&DatasetView::inside(dataset, &city, &house.iris));
     Ok(HttpResponse::build(status).insert_header((header::ETAG, tag)).json(view))
+}
+
+/// The answer to an act of which `dataset` itself tells what came.
+///
+/// # Errors
+/// What the database says.
+pub async fn done_with(
+    house: &House,
+    status: StatusCode,
+    dataset: &Dataset,
+) -> Result<HttpResponse, Problem> {
+    let city = browse::city(&house.store).await?;
+    let view = DatasetView::inside(dataset, &city, &house.iris);
+    Ok(HttpResponse::build(status).insert_header((header::ETAG, tag(&view))).json(&view))
 }

@@ -54,10 +54,8 @@ pub async fn create_dataset(
 ) -> Result<HttpResponse, Problem> {
     let new = body::read::<NewDatasetView>(&request, payload).await?.read()?;
     let dataset = draft::create(&house.store, &house.schemas, &signed.0, new).await?;
-    let city = catalog::browse::city(&house.store).await?;
-    let view = DatasetView::inside(&dataset, &city, &house.iris);
-    let mut answer = if_match::done(&house, StatusCode::CREATED, &dataset, &view).await?;
-    locate(&mut answer, &view.urls.api);
+    let mut answer = if_match::done_with(&house, StatusCode::CREATED, &dataset).await?;
+    locate(&mut answer, &house.iris.dataset_json(&dataset.slug));
     Ok(answer)
 }
 
@@ -98,14 +96,11 @@ pub async fn describe_dataset(
     request: HttpRequest,
     payload: Payload,
 ) -> Result<HttpResponse, Problem> {
-    let permit = permit(&house.store, house.rules, &signed.0, Deed::Describe, &slug.get()?, None).await?;
-    read.holds(&house, &permit).await?;
+    let permit = read.permit(&house, &signed, Deed::Describe, &slug.get()?, None).await?;
     let changes = body::read::<DatasetChangesView>(&request, payload).await?;
     let metadata = changes.onto(&permit.dataset().metadata)?;
     let dataset = draft::describe(&house.store, &house.schemas, &permit, metadata).await?;
-    let city = catalog::browse::city(&house.store).await?;
-    let view = DatasetView::inside(&dataset, &city, &house.iris);
-    if_match::done(&house, StatusCode::OK, &dataset, &view).await
+    if_match::done_with(&house, StatusCode::OK, &dataset).await
 }
 
 /// Hand in a file as the next revision
@@ -201,8 +196,7 @@ pub async fn answer_questions(
     payload: Payload,
 ) -> Result<HttpResponse, Problem> {
     let (slug, number) = named(&path.0, &path.1)?;
-    let permit = permit(&house.store, house.rules, &signed.0, Deed::Answer, &slug, Some(number)).await?;
-    read.holds(&house, &permit).await?;
+    let permit = read.permit(&house, &signed, Deed::Answer, &slug, Some(number)).await?;
     let replies = body::read::<AnswersView>(&request, payload).await?.replies();
     let drafted = draft::answer(&house.store, &house.schemas, &permit, &replies).await?;
     let view = draft_view(&house, &slug, &drafted, reader);

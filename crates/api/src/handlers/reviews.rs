@@ -5,7 +5,7 @@ use actix_web::http::header;
 use actix_web::web::{Data, Path, Payload};
 use actix_web::{HttpRequest, HttpResponse, post};
 use catalog::review::{self, Reviewed};
-use catalog::{Deed, Permit, Slug, permit};
+use catalog::{Deed, Permit, Slug};
 
 use crate::body;
 use crate::handlers::revisions::{RevisionPath, named};
@@ -189,13 +189,10 @@ pub async fn withdraw_dataset(
     request: HttpRequest,
     payload: Payload,
 ) -> Result<HttpResponse, Problem> {
-    let permit = permit(&house.store, house.rules, &signed.0, Deed::Withdraw, &slug.get()?, None).await?;
-    read.holds(&house, &permit).await?;
+    let permit = read.permit(&house, &signed, Deed::Withdraw, &slug.get()?, None).await?;
     let why = body::read::<ReasonView>(&request, payload).await?;
     let dataset = review::withdraw(&house.store, &permit, &why.reason).await?;
-    let city = catalog::browse::city(&house.store).await?;
-    let view = DatasetView::inside(&dataset, &city, &house.iris);
-    if_match::done(&house, StatusCode::OK, &dataset, &view).await
+    if_match::done_with(&house, StatusCode::OK, &dataset).await
 }
 
 async fn permitted(
@@ -206,9 +203,7 @@ async fn permitted(
     read: &IfMatch,
 ) -> Result<Permit, Problem> {
     let (slug, number) = named(&path.0, &path.1)?;
-    let permit = permit(&house.store, house.rules, &signed.0, deed, &slug, Some(number)).await?;
-    read.holds(house, &permit).await?;
-    Ok(permit)
+    read.permit(house, signed, deed, &slug, Some(number)).await
 }
 
 async fn reviewed(house: &House, reviewed: &Reviewed) -> Result<HttpResponse, Problem> {
