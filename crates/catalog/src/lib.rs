@@ -13,6 +13,7 @@
 pub mod actor;
 mod answers;
 pub mod as_of;
+pub mod asking;
 pub mod audit;
 pub mod backup;
 pub mod browse;
