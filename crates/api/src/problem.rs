@@ -3,6 +3,7 @@
 //! A [`Problem`] is said in both languages; [`crate::middleware::language`] writes it in the reader's. `type`
 //! and `code` are the contract, the sentences are not.
 
+pub mod asking;
 mod kind;
 pub mod responses;
 

@@ -28,7 +28,7 @@ pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
 
-pub use ask::{Ask, Near, Order};
+pub use ask::{Ask, Near, Order, words};
 pub use build::GEOMETRY;
 pub use columns::{Column, ColumnKind, Columns, Places, Scalar};
 pub use cursor::Cursor;

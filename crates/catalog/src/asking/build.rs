@@ -4,7 +4,7 @@
 use super::bounds::{DEPTH_MAX, NODES_MAX, PATTERN_LETTERS_MAX, POINTS_MAX, RADIUS_MAX, VALUES_MAX};
 use super::columns::{Column, ColumnKind, Columns, Scalar, is_day, time};
 use super::filter::{Comparison, Filter};
-use super::misread::{Much, NotTaken, Wanted, Why};
+use super::misread::{Much, NotTaken, Wanted, Why, short};
 use super::pattern::Pattern;
 use super::place::{Bbox, Point, Polygon, Region};
 
@@ -52,9 +52,7 @@ impl<'c> Builder<'c> {
 
     /// Where the column `name` stands.
     pub(super) fn column(&self, name: &str) -> Result<usize, Why> {
-        self.columns
-            .find(name)
-            .ok_or_else(|| Why::NoField { name: short(name), near: self.columns.near(&short(name)) })
+        self.columns.asked(name)
     }
 
     pub(super) fn compare(&self, column: usize, with: Comparison, value: &Written) -> Result<Filter, Why> {
@@ -92,6 +90,9 @@ impl<'c> Builder<'c> {
         }
         if pattern.chars().count() > PATTERN_LETTERS_MAX {
             return Err(Why::TooMuch { what: Much::PatternLetters, max: PATTERN_LETTERS_MAX });
+        }
+        if pattern.contains('\0') {
+            return Err(Why::Nul);
         }
         Ok(Filter::Like { column, pattern: Pattern::of(pattern) })
     }
@@ -144,6 +145,7 @@ impl<'c> Builder<'c> {
         let read = match (kind, value) {
             (_, Written::Moment) => return Err(Why::NotTaken(NotTaken::Moments)),
             (_, Written::Null) => return Err(Why::NotTaken(NotTaken::Null)),
+            (_, Written::Text(text)) if text.contains('\0') => return Err(Why::Nul),
             (ColumnKind::Text, Written::Text(text)) => Some(Scalar::Text(text.clone())),
             (ColumnKind::Date, Written::Text(text) | Written::Day(text)) => {
                 is_day(text).then(|| Scalar::Text(text.clone()))
@@ -199,11 +201,6 @@ impl Written {
             Written::Null => "null".to_owned(),
         }
     }
-}
-
-/// A text as it may stand in a message: its first letters, without controls.
-pub(super) fn short(text: &str) -> String {
-    text.chars().filter(|letter| !letter.is_control()).take(80).collect()
 }
 
 /// A number as CQL2 and JSON write it; `None` where it is none, or too large for a double.

@@ -5,10 +5,10 @@
 use serde_json::{Map, Value};
 
 use super::bounds::FILTER_LETTERS_MAX;
-use super::build::{Builder, Written, short};
+use super::build::{Builder, Written};
 use super::columns::Columns;
 use super::filter::{Comparison, Filter};
-use super::misread::{At, Misread, Much, NotTaken, Wanted, Why};
+use super::misread::{At, Misread, Much, NotTaken, Wanted, Why, short};
 use super::place::{Point, Region};
 
 /// The filter that `text` is, on `columns`.

@@ -48,6 +48,14 @@ pub enum Why {
         /// What it may have been meant for.
         near: Vec<String>,
     },
+    /// The column stands behind those that can be asked about.
+    #[error("the field `{field}` is given, but only the first {max} can be asked about")]
+    Beyond {
+        /// The field.
+        field: String,
+        /// How many can.
+        max: usize,
+    },
     /// There is no such function.
     #[error("there is no function `{0}`")]
     NoFunction(String),
@@ -74,6 +82,9 @@ pub enum Why {
         /// What was asked of it.
         what: String,
     },
+    /// A text with the letter 0, which no cell has and no database takes.
+    #[error("no text holds the letter U+0000")]
+    Nul,
     /// A position is asked for by another name than `geometry`.
     #[error("a place is asked for as `geometry`")]
     NoGeometry,
@@ -147,8 +158,6 @@ pub enum Wanted {
     Array,
     #[error("count, count_distinct(…), sum(…), avg(…), min(…) or max(…)")]
     Aggregate,
-    #[error("a letter of the filter")]
-    Letter,
 }
 
 /// What CQL2 has and is not taken.
@@ -208,4 +217,9 @@ impl std::fmt::Display for At {
             At::Member(path) => write!(f, "{path}"),
         }
     }
+}
+
+/// A text as it may stand in a message: its first letters, without controls.
+pub(crate) fn short(text: &str) -> String {
+    text.chars().filter(|letter| !letter.is_control()).take(80).collect()
 }

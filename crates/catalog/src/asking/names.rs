@@ -5,19 +5,26 @@
 
 use super::ask::Order;
 use super::bounds::{AGGREGATES_MAX, ORDERS_MAX};
-use super::build::short;
+use super::misread::short;
 use super::columns::{ColumnKind, Columns};
 use super::grouping::{Aggregate, Function, GroupOrder};
-use super::misread::{Misread, Much, Wanted, Why};
+use super::misread::{Misread, Much, Wanted, Why, short};
 
-/// Columns, each once however often it is named.
+/// Columns that are given, each once however often it is named.
 ///
 /// # Errors
 /// Which is none, and what it may have been meant for.
-pub fn columns(text: &str, columns: &Columns) -> Result<Vec<usize>, Misread> {
+pub fn select(text: &str, columns: &Columns) -> Result<Vec<usize>, Misread> {
+    once(text, |item| match columns.find(&item.name) {
+        Some(place) => Ok(place),
+        None => item.column(columns),
+    })
+}
+
+fn once(text: &str, column: impl Fn(&Item) -> Result<usize, Misread>) -> Result<Vec<usize>, Misread> {
     let mut places = Vec::new();
     for item in items(text)? {
-        let place = item.column(columns)?;
+        let place = column(&item)?;
         if !places.contains(&place) {
             places.push(place);
         }
@@ -28,9 +35,9 @@ pub fn columns(text: &str, columns: &Columns) -> Result<Vec<usize>, Misread> {
 /// Columns to group by.
 ///
 /// # Errors
-/// As [`columns`], and where there are too many.
-pub fn group_by(text: &str, of: &Columns) -> Result<Vec<usize>, Misread> {
-    let places = columns(text, of)?;
+/// As [`select`], and where there are too many.
+pub fn group_by(text: &str, columns: &Columns) -> Result<Vec<usize>, Misread> {
+    let places = once(text, |item| item.column(columns))?;
     match places.len() > ORDERS_MAX {
         true => Err(Misread::letters(0, 0, Why::TooMuch { what: Much::Fields, max: ORDERS_MAX })),
         false => Ok(places),
@@ -128,11 +135,9 @@ impl Item {
         Misread::letters(self.from, self.count, why)
     }
 
+    /// The column of that name, if it can be asked about.
     fn column(&self, columns: &Columns) -> Result<usize, Misread> {
-        columns.find(&self.name).ok_or_else(|| {
-            let name = short(&self.name);
-            self.says(Why::NoField { near: columns.near(&name), name })
-        })
+        columns.asked(&self.name).map_err(|why| self.says(why))
     }
 
     /// Without the sign before it, and whether that is a minus.
@@ -265,7 +270,7 @@ mod tests {
     fn a_name_that_is_none_is_told_with_its_place() {
         let why = sort("名称,-階", &testing::columns()).map_err(|misread| misread.to_string());
         assert_eq!(why, Err("letter 4: there is no field `階`".to_owned()));
-        let why = columns("名称,,階数", &testing::columns()).map_err(|misread| misread.to_string());
+        let why = select("名称,,階数", &testing::columns()).map_err(|misread| misread.to_string());
         assert_eq!(why, Err("letter 4: the name of a field should stand here, not the end".to_owned()));
     }
 

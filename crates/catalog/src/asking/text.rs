@@ -241,7 +241,7 @@ impl Reader<'_> {
             other if ["s_", "t_", "a_"].iter().any(|kind| other.starts_with(kind)) => {
                 Err(token.says(Why::NotTaken(NotTaken::Function)))
             }
-            _ => Err(token.says(Why::NoFunction(super::build::short(name)))),
+            _ => Err(token.says(Why::NoFunction(super::misread::short(name)))),
         }
     }
 
