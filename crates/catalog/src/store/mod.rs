@@ -33,6 +33,7 @@ mod place;
 pub(crate) mod pointers;
 pub(crate) mod report;
 pub(crate) mod revision;
+pub(crate) mod rows;
 pub(crate) mod tables;
 pub(crate) mod term;
 mod time;
@@ -52,6 +53,7 @@ pub use trouble::Trouble;
 pub struct Store {
     database: DatabaseConnection,
     files: Files,
+    rows: rows::Rows,
 }
 
 impl Store {
@@ -96,7 +98,7 @@ impl Store {
     async fn begin(place: &Place) -> Result<Store, CatalogError> {
         connection::make_folders(place)?;
         let database = connection::connect(place, true).await?;
-        Ok(Store { database, files: Files::at(place)? })
+        Ok(Store { database, files: Files::at(place)?, rows: rows::Rows::of(place) })
     }
 
     /// Opens the catalog that is there, and brings the tables of an older program up to date; never makes one.
@@ -111,7 +113,7 @@ impl Store {
         connection::make_folders(place)?;
         let database = connection::connect(place, false).await?;
         migration::up(&database).await?;
-        Ok(Store { database, files: Files::at(place)? })
+        Ok(Store { database, files: Files::at(place)?, rows: rows::Rows::of(place) })
     }
 
     /// Whether a complete catalog is there: one whose making was finished.
@@ -163,6 +165,11 @@ impl Store {
     /// Where file bytes are staged and kept.
     pub(crate) fn files(&self) -> &Files {
         &self.files
+    }
+
+    /// The tables of rows.
+    pub(crate) fn rows(&self) -> &rows::Rows {
+        &self.rows
     }
 
     /// A transaction that writes: on SQLite it has the write lock from its first statement on.
