@@ -4,6 +4,7 @@
 //! ([`prepare`]) writes rows of known types. Tables, indexes and transactions are [`crate::store`]'s business.
 
 mod prepared;
+mod subject;
 mod survey;
 
 use serde::{Deserialize, Serialize};
@@ -12,6 +13,8 @@ use crate::asking::place::EARTH_RADIUS;
 use crate::asking::{Bbox, ColumnKind, Columns, Point, Scalar};
 
 pub(crate) use self::prepared::{Prepared, prepare};
+pub use self::subject::Subject;
+pub(crate) use self::subject::{EDITION, Origin, Source};
 pub(crate) use self::survey::survey;
 
 /// Columns that are columns of the table, too: those beyond are given and cannot be asked about.

@@ -3,14 +3,16 @@
 //! A page is asked for in one statement that gives one row: the texts of its rows in one. Every row that the database
 //! hands over costs more than finding it.
 
-use sea_orm::sea_query::{Alias, Expr, ExprTrait, Func, FunctionCall, JoinType, Query, SelectStatement, SubQueryStatement};
+use sea_orm::sea_query::{
+    Asterisk, Expr, ExprTrait, Func, FunctionCall, IntoTableRef, Order as Way, Query, SelectStatement, SubQueryStatement,
+};
 use sea_orm::{DbBackend, DbErr, QueryResult};
 
 use super::order::{Order, Phase, Position};
-use super::{Origin, Rows, Table, condition, layout, place, registry};
+use super::{Rows, Table, condition, layout, place, registry};
 use crate::asking::{Ask, ColumnKind, Point, Scalar, key};
 use crate::error::CatalogError;
-use crate::tabled::Keyed;
+use crate::tabled::{Keyed, Origin};
 
 /// One row.
 #[derive(Debug, Clone, PartialEq)]
@@ -105,7 +107,7 @@ impl Rows {
             let mut ids = ids(table, ask, &order, phase, after.as_ref(), left, open.backend());
             whole(&mut ids, table);
             let (mut select, text) = with_texts(ids, table, open.backend());
-            select.expr(Expr::col((IDS, Alias::new("*")))).expr_as(text(layout::JSON), layout::JSON);
+            select.column((IDS, Asterisk)).expr_as(text(layout::JSON), layout::JSON);
             select.expr_as(text(layout::CSV), layout::CSV);
             for row in open.readers.ask(&select).await? {
                 lines.push(line(&row, table, ask.near.map(|near| near.of))?);
@@ -123,8 +125,11 @@ impl Rows {
             .expr_as(Func::count(Expr::cust("*")), "counted")
             .from(layout::values(table.id))
             .and_where(condition);
-        let row = open.readers.ask(&count).await?.into_iter().next();
-        Ok(row.map(|row| row.try_get::<i64>("", "counted")).transpose()?.unwrap_or(0).unsigned_abs())
+        let counting = async {
+            let row = open.readers.ask(&count).await?.into_iter().next();
+            Ok(row.map(|row| row.try_get::<i64>("", "counted")).transpose()?.unwrap_or(0).unsigned_abs())
+        };
+        self.counted(table, format!("{:?} {:?}", ask.filter, ask.words), counting).await
     }
 
     /// The row that is called `name`.
@@ -157,10 +162,10 @@ impl Rows {
     async fn first(&self, table: &Table, which: Expr) -> Result<Option<Line>, CatalogError> {
         let open = self.open().await?;
         let mut ids = Query::select();
-        ids.column(layout::N).from(layout::values(table.id)).and_where(which).order_by(layout::N, sea_orm::Order::Asc).limit(1);
+        ids.column(layout::N).from(layout::values(table.id)).and_where(which).order_by(layout::N, Way::Asc).limit(1);
         whole(&mut ids, table);
         let (mut select, text) = with_texts(ids, table, open.backend());
-        select.expr(Expr::col((IDS, Alias::new("*")))).expr_as(text(layout::JSON), layout::JSON);
+        select.column((IDS, Asterisk)).expr_as(text(layout::JSON), layout::JSON);
         select.expr_as(text(layout::CSV), layout::CSV);
         open.readers.ask(&select).await?.first().map(|row| line(row, table, None)).transpose()
     }
@@ -254,14 +259,13 @@ fn with_texts(
     let mut select = Query::select();
     select.from_subquery(ids, IDS);
     if backend != DbBackend::Postgres {
-        select.join_as(JoinType::CrossJoin, texts.clone(), TEXTS, sea_orm::sea_query::Condition::all());
-        select.and_where(same());
+        select.cross_join(texts.clone().into_table_ref().alias(TEXTS)).and_where(same());
     }
     let text = move |column: &'static str| match backend {
         DbBackend::Postgres => {
             let mut one = Query::select();
             one.column((TEXTS, column)).from_as(texts.clone(), TEXTS);
-            one.and_where(Expr::col((TEXTS, layout::N)).equals((IDS, layout::N)));
+            one.and_where(same());
             Expr::SubQuery(None, Box::new(SubQueryStatement::SelectStatement(one)))
         }
         _ => Expr::col((TEXTS, column)),

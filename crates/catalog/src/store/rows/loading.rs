@@ -7,10 +7,10 @@ use sea_orm::sea_query::{Alias, Expr, InsertStatement, Value};
 use sea_orm::{ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, Statement, StatementBuilder};
 
 use super::super::{at_length, unreadable, writing};
-use super::{Origin, Rows, Table, indexes, layout, registry};
+use super::{Rows, Table, indexes, layout, registry};
 use crate::asking::{ColumnKind, Scalar};
 use crate::error::CatalogError;
-use crate::tabled::{Keyed, Prepared, Shape, Spread};
+use crate::tabled::{Keyed, Origin, Prepared, Shape, Spread};
 
 /// Rows of one transaction: so many are put in before others may write.
 const TRANSACTION_ROWS: u64 = 4_096;

@@ -15,6 +15,7 @@ mod ask;
 mod condition;
 mod groups;
 mod indexes;
+mod known;
 mod layout;
 mod loading;
 mod migration;
@@ -22,16 +23,17 @@ mod order;
 mod place;
 mod readers;
 mod registry;
+mod sweep;
 
 use std::sync::Arc;
 
-use ingestion::Sha256;
-use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend};
+use sea_orm::sqlx::sqlite::SqliteError;
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, DbErr, RuntimeErr};
 use tokio::sync::OnceCell;
 
 use super::{Place, connection};
 use crate::error::CatalogError;
-use crate::tabled::Shape;
+use crate::tabled::{Origin, Shape};
 
 pub(crate) use self::ask::{Joined, Texts};
 pub use self::ask::Line;
@@ -44,21 +46,13 @@ pub(super) use self::readers::Readers;
 pub(crate) struct Rows {
     place: Arc<Place>,
     open: Arc<OnceCell<Open>>,
+    known: Arc<known::Known>,
 }
 
 #[derive(Debug)]
 struct Open {
     writer: DatabaseConnection,
     readers: Readers,
-}
-
-/// What a table is made from: its name, so to speak.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(crate) struct Origin {
-    /// The canonical CSV.
-    pub content: Sha256,
-    /// A digest of the schema and of the way in which tables are made.
-    pub manner: String,
 }
 
 /// A table that is ready to be asked.
@@ -74,7 +68,7 @@ pub(crate) struct Table {
 
 impl Rows {
     pub(super) fn of(place: &Place) -> Rows {
-        Rows { place: Arc::new(place.clone()), open: Arc::new(OnceCell::new()) }
+        Rows { place: Arc::new(place.clone()), open: Arc::new(OnceCell::new()), known: Arc::default() }
     }
 
     async fn open(&self) -> Result<&Open, CatalogError> {
@@ -90,5 +84,20 @@ impl Rows {
 impl Open {
     fn backend(&self) -> DbBackend {
         self.writer.get_database_backend()
+    }
+}
+
+/// Whether the database does not take a row for what stands in it: a value, or its length.
+///
+/// By SQLite's result codes TOOBIG, CONSTRAINT and MISMATCH, and by PostgreSQL's classes data exception and program limit
+/// exceeded.
+pub(crate) fn is_of_the_data(error: &DbErr) -> bool {
+    let (DbErr::Exec(RuntimeErr::SqlxError(error)) | DbErr::Query(RuntimeErr::SqlxError(error))) = error else {
+        return false;
+    };
+    let Some(code) = error.as_database_error().and_then(|error| error.code()) else { return false };
+    match error.as_database_error().and_then(|error| error.try_downcast_ref::<SqliteError>()) {
+        Some(_) => code.parse::<u32>().is_ok_and(|code| matches!(code & 0xFF, 18..=20)),
+        None => code.starts_with("22") || code.starts_with("54"),
     }
 }

@@ -1,13 +1,20 @@
 //! The `rows_table` table: which tables of rows there are, what each was made from and what is in it.
 
+use std::collections::BTreeSet;
+
+use ingestion::Sha256;
+use jiff::Timestamp;
 use sea_orm::sea_query::SelectStatement;
-use sea_orm::{ActiveValue, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{
+    ActiveValue, ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QueryResult,
+    QuerySelect, QueryTrait,
+};
 use serde::{Deserialize, Serialize};
 
 use super::super::{time, unreadable};
-use super::{Origin, Table};
+use super::Table;
 use crate::error::CatalogError;
-use crate::tabled::Shape;
+use crate::tabled::{Origin, Shape};
 
 mod row {
     use sea_orm::entity::prelude::*;
@@ -57,7 +64,6 @@ fn described(shape: &Shape, indexed: &[usize]) -> Result<String, CatalogError> {
 
 /// The question for the table that was made from `origin` and is ready: the first of several.
 pub(super) fn ready(origin: &Origin) -> SelectStatement {
-    use sea_orm::QueryTrait as _;
     let mut found = row::Entity::find()
         .filter(row::Column::Content.eq(origin.content.to_string()))
         .filter(row::Column::Manner.eq(origin.manner.as_str()))
@@ -69,8 +75,7 @@ pub(super) fn ready(origin: &Origin) -> SelectStatement {
 }
 
 /// The table in a row of [`ready`].
-pub(super) fn table(row: &sea_orm::QueryResult) -> Result<Table, CatalogError> {
-    use sea_orm::FromQueryResult as _;
+pub(super) fn table(row: &QueryResult) -> Result<Table, CatalogError> {
     row::Model::from_query_result(row, "")?.try_into()
 }
 
@@ -104,14 +109,14 @@ pub(super) async fn complete(
     Ok(())
 }
 
-/// Says that table `id` is in use.
-pub(super) async fn used(db: &impl ConnectionTrait, id: i64) -> Result<(), CatalogError> {
-    row::Entity::update_many()
+/// Says that table `id` is in use. False where there is no such table any more.
+pub(super) async fn used(db: &impl ConnectionTrait, id: i64) -> Result<bool, CatalogError> {
+    let said = row::Entity::update_many()
         .col_expr(row::Column::UsedMs, time::to_ms(super::super::now()).into())
         .filter(row::Column::Id.eq(id))
         .exec(db)
         .await?;
-    Ok(())
+    Ok(said.rows_affected > 0)
 }
 
 /// Removes table `id` from the registry.
@@ -120,25 +125,73 @@ pub(super) async fn remove(db: &impl ConnectionTrait, id: i64) -> Result<(), Cat
     Ok(())
 }
 
+/// Removes table `id` from the registry, unless somebody has used it since `moment`. Tells whether it was there.
+pub(super) async fn remove_idle(
+    db: &impl ConnectionTrait,
+    id: i64,
+    moment: Timestamp,
+) -> Result<bool, CatalogError> {
+    let removed = row::Entity::delete_many()
+        .filter(row::Column::Id.eq(id))
+        .filter(row::Column::UsedMs.lt(time::to_ms(moment)))
+        .exec(db)
+        .await?;
+    Ok(removed.rows_affected > 0)
+}
+
 /// A table that nobody has used for a while.
 pub(super) struct Idle {
     /// Its number.
     pub id: i64,
-    /// What it was made from.
-    pub origin: Origin,
+    /// The file it was made from.
+    pub content: Sha256,
     /// Whether it is ready.
     pub ready: bool,
 }
 
 /// The tables that nobody has used since `moment`.
-pub(super) async fn idle(
+pub(super) async fn idle(db: &impl ConnectionTrait, moment: Timestamp) -> Result<Vec<Idle>, CatalogError> {
+    let rows: Vec<(i64, String, bool)> = row::Entity::find()
+        .select_only()
+        .columns([row::Column::Id, row::Column::Content, row::Column::Ready])
+        .filter(row::Column::UsedMs.lt(time::to_ms(moment)))
+        .into_tuple()
+        .all(db)
+        .await?;
+    rows.into_iter().map(|(id, content, ready)| Ok(Idle { id, content: digest(&content)?, ready })).collect()
+}
+
+/// Whether there is a later table of the same file that is ready.
+pub(super) async fn is_replaced(
     db: &impl ConnectionTrait,
-    moment: jiff::Timestamp,
-) -> Result<Vec<Idle>, CatalogError> {
-    let rows = row::Entity::find().filter(row::Column::UsedMs.lt(time::to_ms(moment))).all(db).await?;
-    let idle = |row: row::Model| {
-        let content = row.content.parse().map_err(|error| unreadable(TABLE, error))?;
-        Ok(Idle { id: row.id, origin: Origin { content, manner: row.manner }, ready: row.ready })
-    };
-    rows.into_iter().map(idle).collect()
+    id: i64,
+    content: &Sha256,
+) -> Result<bool, CatalogError> {
+    let later = row::Entity::find()
+        .select_only()
+        .column(row::Column::Id)
+        .filter(row::Column::Content.eq(content.to_string()))
+        .filter(row::Column::Ready.eq(true))
+        .filter(row::Column::Id.gt(id));
+    Ok(later.into_tuple::<i64>().one(db).await?.is_some())
+}
+
+/// The files of which there is a table that is ready and was made in a manner that begins with `manner`.
+pub(super) async fn contents(
+    db: &impl ConnectionTrait,
+    manner: &str,
+) -> Result<BTreeSet<Sha256>, CatalogError> {
+    let found: Vec<String> = row::Entity::find()
+        .select_only()
+        .column(row::Column::Content)
+        .filter(row::Column::Ready.eq(true))
+        .filter(row::Column::Manner.starts_with(manner))
+        .into_tuple()
+        .all(db)
+        .await?;
+    found.iter().map(|content| digest(content)).collect()
+}
+
+fn digest(content: &str) -> Result<Sha256, CatalogError> {
+    content.parse().map_err(|error| unreadable(TABLE, error))
 }
