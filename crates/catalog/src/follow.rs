@@ -244,7 +244,7 @@ impl Making<'_> {
                 _ => store::change::count(&write).await?,
             }
         }
-        write.commit().await?;
+        self.store.commit(write).await?;
         Ok(())
     }
 }

@@ -24,19 +24,19 @@ pub(crate) fn write(table: &Table<'_>, out: &mut impl Write) -> io::Result<()> {
 }
 
 /// Writes rows as objects.
-pub(super) struct Objects {
+pub(crate) struct Objects {
     /// The columns' names, written as JSON.
     names: Vec<String>,
 }
 
 impl Objects {
-    pub(super) fn of(table: &Table<'_>) -> io::Result<Objects> {
+    pub(crate) fn of(table: &Table<'_>) -> io::Result<Objects> {
         let names = table.names().iter().map(serde_json::to_string).collect::<Result<_, _>>()?;
         Ok(Objects { names })
     }
 
     /// Adds the row to `line` as a JSON object, in the columns' order.
-    pub(super) fn write(&self, cells: &[Cell<'_>], line: &mut Vec<u8>) -> io::Result<()> {
+    pub(crate) fn write(&self, cells: &[Cell<'_>], line: &mut Vec<u8>) -> io::Result<()> {
         line.push(b'{');
         for (place, (name, cell)) in self.names.iter().zip(cells).enumerate() {
             if place > 0 {
