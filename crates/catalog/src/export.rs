@@ -9,7 +9,7 @@ mod shown;
 mod staged;
 
 use bytes::Bytes;
-use futures_util::stream::{BoxStream, StreamExt};
+use futures_util::stream::{self, BoxStream, StreamExt};
 
 pub use self::groups::{groups_csv, groups_objects};
 pub use self::shown::{Shown, scalar};
@@ -58,7 +58,7 @@ pub struct Block {
 /// # Errors
 /// As [`Rows::page`].
 pub async fn page(rows: &Rows, ask: &Ask, text: Text) -> Result<Page, CatalogError> {
-    let shown = Shown::of(rows, ask);
+    let shown = Shown::of(rows, ask)?;
     if text == Text::Items && shown.is_whole() {
         let page = rows.page(ask).await?;
         return Ok(Page {
@@ -79,7 +79,10 @@ pub async fn page(rows: &Rows, ask: &Ask, text: Text) -> Result<Page, CatalogErr
 
 /// Everything that was asked for.
 pub fn everything(rows: &Rows, ask: Ask, text: Text) -> BoxStream<'static, Result<Block, CatalogError>> {
-    let shown = Shown::of(rows, &ask);
+    let shown = match Shown::of(rows, &ask) {
+        Ok(shown) => shown,
+        Err(error) => return stream::iter([Err(error.into())]).boxed(),
+    };
     let blocks = match text {
         Text::Csv if shown.is_whole() => whole(rows.stream(ask, Ready::Csv).boxed(), text),
         Text::Items | Text::Lines if shown.is_whole() => whole(rows.stream(ask, Ready::Json).boxed(), text),
@@ -148,7 +151,7 @@ fn between(
 mod tests {
     #![allow(clippy::unwrap_used)]
 
-    use futures_util::{TryStreamExt, stream};
+    use futures_util::TryStreamExt;
 
     use super::*;
 

@@ -2,28 +2,25 @@
 
 use std::sync::Arc;
 
-use actix_web::http::header;
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse, Responder, get};
+use catalog::Slug;
 use catalog::records::{self, Subject, Which};
-use catalog::{Slug, browse};
-use ingestion::Language;
-use serde_json::Value;
+use serde::Deserialize;
+use utoipa::IntoParams;
 
 use crate::answer::Answer;
 use crate::handlers::downloads::read_as_of;
 use crate::handlers::revisions::named;
-use crate::language::Reader;
-use crate::named::{Named, shown};
-use crate::problem::responses::{BadQuery, Gone, NotAcceptable, NotFound, RowsNotReady};
-use crate::problem::{Kind, Problem};
+use crate::named::Named;
+use crate::problem::Problem;
+use crate::problem::responses::{BadQuestion, Gone, NotAcceptable, NotFound, RowsNotReady};
 use crate::rows::answer::Asked;
 use crate::rows::form::RowsForm;
 use crate::rows::head::{self, HeadView, of_revision};
 use crate::rows::query::RecordsQuery;
-use crate::rows::{openapi, schema};
 use crate::state::House;
-use crate::views::records::{FieldView, FieldsView, RecordView, RecordsView};
+use crate::views::records::RowsGiven;
 
 /// Ask for rows
 ///
@@ -38,16 +35,9 @@ use crate::views::records::{FieldView, FieldsView, RecordView, RecordsView};
         RecordsQuery,
     ),
     responses(
-        (status = 200, description = "Rows; or groups of them", content(
-            (RecordsView = "application/json"),
-            (String = "application/x-ndjson", example = "{\"ID\":\"LL0420210001\",\"名称\":\"見本トイレ\"}\n"),
-            (String = "text/csv", example = "ID,名称\r\nLL0420210001,見本トイレ\r\n"),
-            (Object = "application/geo+json", example = json!({"type": "FeatureCollection", "features": []})),
-            (String = "application/vnd.apache.parquet", example = "PAR1…PAR1"),
-            (String = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", example = "PK…"),
-        )),
+        (status = 200, response = RowsGiven),
         (status = 304, description = "Unchanged since the ETag in If-None-Match"),
-        (status = 400, response = BadQuery),
+        (status = 400, response = BadQuestion),
         (status = 404, response = NotFound),
         (status = 406, response = NotAcceptable),
         (status = 410, response = Gone),
@@ -78,16 +68,9 @@ pub async fn list_records(
         RecordsQuery,
     ),
     responses(
-        (status = 200, description = "Rows; or groups of them", content(
-            (RecordsView = "application/json"),
-            (String = "application/x-ndjson", example = "{\"ID\":\"LL0420210001\",\"名称\":\"見本トイレ\"}\n"),
-            (String = "text/csv", example = "ID,名称\r\nLL0420210001,見本トイレ\r\n"),
-            (Object = "application/geo+json", example = json!({"type": "FeatureCollection", "features": []})),
-            (String = "application/vnd.apache.parquet", example = "PAR1…PAR1"),
-            (String = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", example = "PK…"),
-        )),
+        (status = 200, response = RowsGiven),
         (status = 304, description = "Unchanged since the ETag in If-None-Match"),
-        (status = 400, response = BadQuery),
+        (status = 400, response = BadQuestion),
         (status = 404, response = NotFound),
         (status = 410, response = Gone),
         (status = 503, response = RowsNotReady),
@@ -117,16 +100,9 @@ pub async fn export_records(
         RecordsQuery,
     ),
     responses(
-        (status = 200, description = "Rows; or groups of them", content(
-            (RecordsView = "application/json"),
-            (String = "application/x-ndjson", example = "{\"ID\":\"LL0420210001\",\"名称\":\"見本トイレ\"}\n"),
-            (String = "text/csv", example = "ID,名称\r\nLL0420210001,見本トイレ\r\n"),
-            (Object = "application/geo+json", example = json!({"type": "FeatureCollection", "features": []})),
-            (String = "application/vnd.apache.parquet", example = "PAR1…PAR1"),
-            (String = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", example = "PK…"),
-        )),
+        (status = 200, response = RowsGiven),
         (status = 304, description = "Unchanged since the ETag in If-None-Match"),
-        (status = 400, response = BadQuery),
+        (status = 400, response = BadQuestion),
         (status = 404, response = NotFound),
         (status = 406, response = NotAcceptable),
         (status = 410, response = Gone),
@@ -158,16 +134,9 @@ pub async fn list_revision_records(
         RecordsQuery,
     ),
     responses(
-        (status = 200, description = "Rows; or groups of them", content(
-            (RecordsView = "application/json"),
-            (String = "application/x-ndjson", example = "{\"ID\":\"LL0420210001\",\"名称\":\"見本トイレ\"}\n"),
-            (String = "text/csv", example = "ID,名称\r\nLL0420210001,見本トイレ\r\n"),
-            (Object = "application/geo+json", example = json!({"type": "FeatureCollection", "features": []})),
-            (String = "application/vnd.apache.parquet", example = "PAR1…PAR1"),
-            (String = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", example = "PK…"),
-        )),
+        (status = 200, response = RowsGiven),
         (status = 304, description = "Unchanged since the ETag in If-None-Match"),
-        (status = 400, response = BadQuery),
+        (status = 400, response = BadQuestion),
         (status = 404, response = NotFound),
         (status = 410, response = Gone),
         (status = 503, response = RowsNotReady),
@@ -184,4 +153,59 @@ pub async fn export_revision_records(
     let form = RowsForm::of_extension(&path.2)?;
     let subject = numbered(&house, &slug, number, &query).await?;
     Asked::named(&house, subject, &request, form).answer(&query).await
+}
+
+/// At what time the revision was the current one.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct AsOfQuery {
+    /// The revision that was current then: a day (its end in Japan) or an RFC 3339 moment.
+    #[param(example = "2030-12-31")]
+    pub as_of: Option<String>,
+}
+
+impl AsOfQuery {
+    /// The revision that is meant.
+    ///
+    /// # Errors
+    /// When the time does not read, and as [`records::find`].
+    pub async fn subject(&self, house: &House, slug: &Slug) -> Result<Arc<Subject>, Problem> {
+        let which = read_as_of(self.as_of.as_deref())?.map_or(Which::Current, Which::At);
+        Ok(records::find(&house.store, &house.schemas, slug, which).await?)
+    }
+}
+
+/// The revision that `query` means.
+async fn current(house: &House, slug: &Slug, query: &RecordsQuery) -> Result<Arc<Subject>, Problem> {
+    AsOfQuery { as_of: query.as_of.clone() }.subject(house, slug).await
+}
+
+/// Revision `number`, which is the same at any time.
+async fn numbered(
+    house: &House,
+    slug: &Slug,
+    number: u32,
+    query: &RecordsQuery,
+) -> Result<Arc<Subject>, Problem> {
+    if query.as_of.is_some() {
+        let (ja, en) = ("版の番号とは一緒に使えません。", "it does not go with the number of a revision");
+        return Err(Problem::bad_parameter("as_of", ja, en));
+    }
+    Ok(records::find(&house.store, &house.schemas, slug, Which::Number(number)).await?)
+}
+
+/// `answer`, which stands at the address `place` under the revision, with what goes with rows in its headers.
+pub fn told(
+    house: &House,
+    subject: &Subject,
+    head: &HeadView,
+    place: &str,
+    answer: Answer,
+    request: &HttpRequest,
+) -> HttpResponse {
+    let location = format!("{}{place}", of_revision(&subject.dataset.slug, subject.revision.number));
+    let mut answer = answer.respond_to(request);
+    head::add(&mut answer, subject, head, &location, &house.iris, None);
+    answer
 }

@@ -115,6 +115,10 @@ kinds! {
     Fault INTERNAL_SERVER_ERROR "fault" "こちらの不具合です" "A fault of ours" "こちらの不具合です。原因は記録しています。"
     /// A form that follows a publication and is not there yet.
     NotMadeYet SERVICE_UNAVAILABLE "not-made-yet" "まだ用意ができていません" "Not made yet" "公開されたばかりのデータで、その形式のファイルを作っているところです。`Retry-After` の秒数を待ってから、もう一度お試しください。CSV は公開と同時に使えます。"
+    /// Rows that are being made ready.
+    RowsNotReady SERVICE_UNAVAILABLE "rows-not-ready" "行の用意をしています" "The rows are being made ready" "しばらく使われていなかった版の行を、用意しているところです。`Retry-After` の秒数を待ってから、もう一度お試しください。ダウンロードはすぐに使えます。"
+    /// A question that takes too long.
+    TooMuchWork SERVICE_UNAVAILABLE "too-much-work" "時間がかかりすぎます" "It takes too long" "1つの問い合わせに使える時間を超えたときの答えです。条件を絞る、並べ替えをやめる、`count=false` を付ける、全体をダウンロードする、のどれかをお試しください。"
     /// The program cannot write just now.
     NotReady SERVICE_UNAVAILABLE "not-ready" "いまは使えません" "Not ready" "データベースかファイルの置き場所が使えない状態です。`Retry-After` の秒数を待ってから、もう一度お試しください。"
     /// No room on the disk.
@@ -131,7 +135,8 @@ impl Kind {
     pub fn retry_after_seconds(self) -> Option<u16> {
         match self {
             Kind::NotMadeYet => Some(10),
-            Kind::NotReady => Some(5),
+            Kind::NotReady | Kind::RowsNotReady => Some(5),
+            Kind::TooMuchWork => Some(30),
             _ => None,
         }
     }

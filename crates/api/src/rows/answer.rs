@@ -127,7 +127,10 @@ impl<'a> Asked<'a> {
         let ask = question.ask;
         let around = Around { form: self.form, head: head.clone() };
         let begin = match text {
-            Text::Csv => Shown::of(rows, &ask).header().map_err(|error| Problem::fault(&error))?,
+            Text::Csv => {
+                let header = Shown::of(rows, &ask).and_then(|shown| shown.header());
+                header.map_err(|error| Problem::fault(&error))?
+            }
             _ => around.begin(),
         };
         if ask.limit.is_some() {

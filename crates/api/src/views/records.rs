@@ -6,7 +6,7 @@ use catalog::records::FieldFacts;
 use ingestion::Language;
 use serde::Serialize;
 use serde_json::Value;
-use utoipa::ToSchema;
+use utoipa::{ToResponse, ToSchema};
 
 use crate::rows::head::HeadView;
 
@@ -25,6 +25,30 @@ pub struct RecordsView {
     /// What they are of.
     #[serde(flatten)]
     pub of: HeadView,
+}
+
+/// Rows, or groups of them (then `truncated` tells whether there are more). `Link` leads to the licence, to the schema of
+/// a row and to the next page; `Content-Location` tells which revision they are of.
+#[derive(ToResponse)]
+#[allow(dead_code, reason = "read by the derive")]
+pub enum RowsGiven {
+    /// An object around an array of row objects.
+    Json(#[content("application/json")] RecordsView),
+    /// Row objects, each on a line.
+    #[response(example = json!("{\"ID\":\"LL0420210001\",\"名称\":\"見本トイレ\"}\n"))]
+    NdJson(#[content("application/x-ndjson")] String),
+    /// Comma-separated values.
+    #[response(example = json!("ID,名称\r\nLL0420210001,見本トイレ\r\n"))]
+    Csv(#[content("text/csv")] String),
+    /// A feature collection.
+    #[response(example = json!({"type": "FeatureCollection", "features": []}))]
+    GeoJson(#[content("application/geo+json")] Value),
+    /// Typed columns.
+    #[response(example = json!("PAR1…PAR1"))]
+    Parquet(#[content("application/vnd.apache.parquet")] String),
+    /// A workbook.
+    #[response(example = json!("PK…"))]
+    Xlsx(#[content("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")] String),
 }
 
 /// One row.

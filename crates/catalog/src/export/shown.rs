@@ -24,7 +24,10 @@ pub struct Shown {
 
 impl Shown {
     /// What `ask` wants to be shown of `rows`.
-    pub fn of(rows: &Rows, ask: &Ask) -> Shown {
+    ///
+    /// # Errors
+    /// None that comes up: names are texts.
+    pub fn of(rows: &Rows, ask: &Ask) -> io::Result<Shown> {
         let columns = rows.columns();
         let select = match ask.select.as_slice() {
             [] => (0..columns.all().len()).collect(),
@@ -32,8 +35,8 @@ impl Shown {
         };
         let distance = ask.near.map(|_| distance(columns.free_name(DISTANCE)));
         let named = select.iter().filter_map(|place| columns.get(*place)).map(|column| column.name.as_str());
-        let objects = Objects::named(named);
-        Shown { rows: rows.clone(), select, distance, objects }
+        let objects = Objects::named(named)?;
+        Ok(Shown { rows: rows.clone(), select, distance, objects })
     }
 
     /// Whether it is all that a row has, in its order, and no more: then rows are shown as they are kept.

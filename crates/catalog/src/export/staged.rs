@@ -57,7 +57,7 @@ pub async fn file(
 ) -> Result<Option<Staged>, CatalogError> {
     let _making = MAKING.acquire().await.map_err(io::Error::other)?;
     let work = store.files().work().to_path_buf();
-    let shown = Shown::of(rows, &ask);
+    let shown = Shown::of(rows, &ask)?;
     let fields = shown.fields();
     let (csv, last) = csv(rows, ask, &shown, &work).await?;
     let making = move || made(csv, &fields, form, &notes, &work);
