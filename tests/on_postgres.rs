@@ -30,6 +30,7 @@ mod diffs;
 mod downloads;
 mod drafts;
 mod forms;
+mod examples;
 mod fsyncs;
 mod harvest;
 mod limits;
