@@ -7,20 +7,34 @@
 
 pub mod ask;
 pub mod bounds;
+mod build;
 pub mod columns;
 pub mod cursor;
 pub mod filter;
 pub mod grouping;
 pub mod holds;
+pub mod json;
 pub mod key;
+pub mod misread;
+pub mod names;
 pub mod pattern;
 pub mod place;
+pub mod simple;
+pub mod text;
+mod token;
 
-pub use ask::{Ask, Near, Order};
+#[cfg(test)]
+pub(crate) mod testing;
+#[cfg(test)]
+mod tests;
+
+pub use ask::{Ask, Near, Order, words};
+pub use build::GEOMETRY;
 pub use columns::{Column, ColumnKind, Columns, Places, Scalar};
 pub use cursor::Cursor;
 pub use filter::{Comparison, Filter};
 pub use grouping::{Aggregate, Function, GroupOrder, Grouping};
 pub use holds::TypedRow;
+pub use misread::{At, Misread, Why};
 pub use pattern::Pattern;
 pub use place::{Bbox, Point, Polygon, Region};

@@ -29,6 +29,7 @@ pub mod difference;
 pub mod distribution;
 pub mod draft;
 pub mod error;
+pub mod export;
 pub mod folder;
 pub mod follow;
 mod forms;

@@ -14,7 +14,8 @@ pub struct Ask {
     pub near: Option<Near>,
     /// The columns that are given, in this order; all of them where there are none.
     pub select: Vec<usize>,
-    /// By which columns rows are sorted, the first first. What is equal stands as in the file.
+    /// By which columns rows are sorted, the first first. What is equal stands as in the file, or the other way round where
+    /// the last of them has the greatest first.
     pub sort: Vec<Order>,
     /// Only rows after the one with this number, in the order asked for.
     pub after: Option<u64>,
@@ -40,6 +41,18 @@ impl Default for Ask {
 }
 
 impl Ask {
+    /// Whether it asks for all rows with all that they have, in the order of the file.
+    pub fn is_of_all_rows_as_they_are(&self) -> bool {
+        let Ask { filter, words, near, select, sort, after, limit, wants_total: _ } = self;
+        filter.is_anything()
+            && words.is_empty()
+            && near.is_none()
+            && select.is_empty()
+            && sort.is_empty()
+            && after.is_none()
+            && limit.is_none()
+    }
+
     /// Whether rows come by their distance, the nearest first, those without coordinates last.
     pub fn by_distance(&self) -> Option<Point> {
         self.near.filter(|_| self.sort.is_empty()).map(|near| near.of)
@@ -60,4 +73,9 @@ pub struct Order {
     pub column: usize,
     /// The greatest first.
     pub descending: bool,
+}
+
+/// The words of a `q`, folded as cells are; the first 20 of them.
+pub fn words(text: &str) -> Vec<String> {
+    crate::search::words(text)
 }

@@ -18,6 +18,11 @@ pub const POINTS_MAX: usize = 2_000;
 /// Characters of a pattern of `like`.
 pub const PATTERN_LETTERS_MAX: usize = 1_000;
 
+/// Columns that can be asked about: those beyond are given with their rows, but nothing is compared with them.
+///
+/// A row of PostgreSQL has to fit a page of 8 kB, where each text takes up to 25 bytes.
+pub const COLUMNS_MAX: usize = 300;
+
 /// Fields that rows are sorted by, or groups made of.
 pub const ORDERS_MAX: usize = 8;
 

@@ -8,6 +8,9 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
+use super::bounds::COLUMNS_MAX;
+use super::misread::{Why, short};
+
 /// What the values of a column are. A blank cell of any kind is null.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -192,6 +195,18 @@ impl Columns {
     /// Where the column named `name` stands, from 0.
     pub fn find(&self, name: &str) -> Option<usize> {
         self.all.iter().position(|column| column.name == name)
+    }
+
+    /// Where the column named `name` stands, from 0, if it can be asked about.
+    ///
+    /// # Errors
+    /// [`Why::NoField`] with what the name may have been meant for, and [`Why::Beyond`].
+    pub fn asked(&self, name: &str) -> Result<usize, Why> {
+        let no_field = || Why::NoField { name: short(name), near: self.near(&short(name)) };
+        match self.find(name).ok_or_else(no_field)? {
+            place if place < COLUMNS_MAX => Ok(place),
+            _ => Err(Why::Beyond { field: short(name), max: COLUMNS_MAX }),
+        }
     }
 
     /// Where the columns stand that together name a row; empty where the schema has no key, or the file lacks a part.

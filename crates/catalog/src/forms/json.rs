@@ -31,7 +31,12 @@ pub(crate) struct Objects {
 
 impl Objects {
     pub(crate) fn of(table: &Table<'_>) -> io::Result<Objects> {
-        let names = table.names().iter().map(serde_json::to_string).collect::<Result<_, _>>()?;
+        Objects::named(table.names().iter().map(String::as_str))
+    }
+
+    /// Rows whose columns have these names.
+    pub(crate) fn named<'n>(names: impl IntoIterator<Item = &'n str>) -> io::Result<Objects> {
+        let names = names.into_iter().map(serde_json::to_string).collect::<Result<_, _>>()?;
         Ok(Objects { names })
     }
 
@@ -60,7 +65,7 @@ impl Objects {
 
 /// A number as JSON: with the cell's own digits (`36.40` stays `36.40`) where they are valid JSON; `None` where the
 /// cell is no number.
-pub(super) fn number(cell: &Cell<'_>) -> Option<String> {
+pub(crate) fn number(cell: &Cell<'_>) -> Option<String> {
     match cell.value {
         Value::Integer(_) | Value::Number(_) if is_json_number(cell.raw) => Some(cell.raw.to_owned()),
         Value::Integer(value) => Some(value.to_string()),

@@ -12,6 +12,7 @@ use parquet::basic::{Compression, LogicalType, Repetition, Type as Physical};
 use parquet::column::writer::ColumnWriterImpl;
 use parquet::data_type::{ByteArray, ByteArrayType, DataType, DoubleType, Int32Type, Int64Type};
 use parquet::errors::ParquetError;
+use parquet::file::metadata::KeyValue;
 use parquet::file::properties::WriterProperties;
 use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
 use parquet::schema::types::{Type, TypePtr};
@@ -23,11 +24,18 @@ use crate::asking::ColumnKind;
 const GROUP_ROWS_MAX: usize = 64 << 10;
 const GROUP_TEXT_BYTES_MAX: usize = 32 << 20;
 
-/// Writes `table` into `out`, and gives `out` back. The table is read twice: the types are settled first.
-pub(crate) fn write<W: Write + Send>(table: &Table<'_>, out: W) -> io::Result<W> {
+/// Writes `table` into `out`, which says `notes` of itself, and gives `out` back. The table is read twice: the types are
+/// settled first.
+pub(crate) fn write<W: Write + Send>(
+    table: &Table<'_>,
+    out: W,
+    notes: &[(String, String)],
+) -> io::Result<W> {
     let types = types(table)?;
     let schema = schema(table, &types).map_err(into_io)?;
+    let said = notes.iter().map(|(name, value)| KeyValue::new(name.clone(), value.clone())).collect();
     let properties = WriterProperties::builder()
+        .set_key_value_metadata(Some(said).filter(|said: &Vec<KeyValue>| !said.is_empty()))
         .set_created_by("hiyori".to_owned())
         .set_compression(Compression::SNAPPY)
         .build();

@@ -26,6 +26,13 @@ impl<'s> Table<'s> {
         Ok(table)
     }
 
+    /// The table in `file`, whose columns are `fields`, one by one.
+    pub(crate) fn of(file: File, fields: Vec<Option<&'s Field>>) -> io::Result<Table<'s>> {
+        let mut table = Table { file, names: Vec::new(), schema: None, fields };
+        table.names = table.reader()?.headers()?.iter().map(str::to_owned).collect();
+        Ok(table)
+    }
+
     /// The names of its columns.
     pub(crate) fn names(&self) -> &[String] {
         &self.names
