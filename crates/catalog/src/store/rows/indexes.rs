@@ -80,7 +80,7 @@ pub(super) async fn make(
 /// An index on `column`. In SQLite the row's number stands in every index anyway.
 fn on(id: i64, column: Alias, with_number: bool) -> IndexCreateStatement {
     let mut index = Index::create();
-    index.name(layout::index(&layout::values(id), &column.to_string())).table(layout::values(id)).col(column);
+    index.name(layout::index(&layout::values(id), &column.0)).table(layout::values(id)).col(column);
     if with_number {
         index.col(layout::N);
     }
@@ -93,8 +93,8 @@ async fn make_gist(
     (latitude, longitude): (usize, usize),
 ) -> Result<(), CatalogError> {
     let values = layout::values(id);
-    let (name, values) = (layout::index(&values, "place"), values.to_string());
-    let (x, y) = (layout::column(longitude).to_string(), layout::column(latitude).to_string());
+    let (name, values) = (layout::index(&values, "place"), values.0);
+    let (x, y) = (layout::column(longitude).0, layout::column(latitude).0);
     let sql = format!("CREATE INDEX \"{name}\" ON \"{values}\" USING gist (point(\"{x}\", \"{y}\"))");
     db.execute_unprepared(&sql).await?;
     Ok(())
@@ -133,9 +133,9 @@ async fn make_r_tree(
 
 /// Lets the database look at what it has, so that its plans are good ones.
 async fn analyse(db: &DatabaseConnection, id: i64) -> Result<(), CatalogError> {
-    let values = layout::values(id).to_string();
+    let values = layout::values(id).0;
     if db.get_database_backend() == DbBackend::Postgres {
-        let texts = layout::texts(id).to_string();
+        let texts = layout::texts(id).0;
         db.execute_unprepared(&format!("ANALYZE \"{values}\"; ANALYZE \"{texts}\"")).await?;
     } else {
         db.execute_unprepared(&format!("PRAGMA analysis_limit = 1000; ANALYZE \"{values}\"")).await?;

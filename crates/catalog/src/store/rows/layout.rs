@@ -39,7 +39,7 @@ pub(super) fn places(id: i64) -> String {
 
 /// The index of `table` by what is called `what`.
 pub(super) fn index(table: &Alias, what: &str) -> String {
-    format!("{}_by_{what}", table.to_string())
+    format!("{}_by_{what}", table.0)
 }
 
 /// The name of the column at `place`.

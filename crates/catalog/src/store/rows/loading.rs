@@ -184,3 +184,12 @@ fn value(kind: ColumnKind, value: Option<Scalar>) -> Value {
         (_, _) => Value::String(None),
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test that cannot go on is a test that failed")]
+impl Loading {
+    /// Keeps what was put in so far, and ends as a program does that is killed.
+    pub(super) async fn commits(mut self) {
+        self.write.take().unwrap().commit().await.unwrap();
+    }
+}

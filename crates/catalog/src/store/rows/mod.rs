@@ -101,3 +101,6 @@ pub(crate) fn is_of_the_data(error: &DbErr) -> bool {
         None => code.starts_with("22") || code.starts_with("54"),
     }
 }
+
+#[cfg(test)]
+mod tests;

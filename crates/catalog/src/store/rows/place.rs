@@ -4,7 +4,7 @@
 //! place is null where it has none. The arithmetic is that of [`crate::asking::place`], in doubles.
 
 use sea_orm::DbBackend;
-use sea_orm::sea_query::{Alias, CaseStatement, Condition, Expr, ExprTrait, Func, Query, Value, ValueTuple};
+use sea_orm::sea_query::{Alias, CaseStatement, Condition, Expr, ExprTrait, Func, Query, SubQueryStatement, Value, ValueTuple};
 
 use super::{Table, indexes, layout};
 use crate::asking::{Bbox, Filter, Point, Polygon, Region};
@@ -127,15 +127,19 @@ fn is_in_polygon(polygon: &Polygon, x: &Expr, y: &Expr) -> Expr {
     let on_line =
         dx.clone().mul(y.clone().sub(ay.clone())).eq(x.clone().sub(ax.clone()).mul(dy.clone()));
     let on_edge = on_line.and(between(x, &ax, &bx)).and(between(y, &ay, &by));
-    let is_above = |edge: &Expr| Expr::from(CaseStatement::new().case(edge.clone().gt(y.clone()), 1).finally(0));
+    let is_above = |edge: &Expr| one_if(edge.clone().gt(y.clone()));
     // A level edge is never crossed, and nothing is divided by its height.
     let height = Expr::from(Func::cust("nullif").args([dy, Expr::val(0.0)]));
     let crossing = dx.mul(y.clone().sub(ay.clone())).div(height).add(ax);
     let crossed = is_above(&ay).ne(is_above(&by)).and(x.clone().lt(crossing));
-    let counted = |what: Expr| Expr::from(Func::sum(Expr::from(CaseStatement::new().case(what, 1).finally(0))));
+    let counted = |what: Expr| Expr::from(Func::sum(one_if(what)));
     let mut look = Query::select();
     look.expr(counted(on_edge).gt(0).or(counted(crossed).modulo(2).eq(1))).from_values(edges, LIST);
-    Expr::SubQuery(None, Box::new(look.into()))
+    Expr::SubQuery(None, Box::new(SubQueryStatement::SelectStatement(look)))
+}
+
+fn one_if(what: Expr) -> Expr {
+    CaseStatement::new().case(what, 1).finally(0).into()
 }
 
 fn edge((a, b): (Point, Point)) -> ValueTuple {
