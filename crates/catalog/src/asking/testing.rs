@@ -128,14 +128,11 @@ fn quoted(text: &str) -> String {
     let mut quoted = String::from("'");
     let mut before = ' ';
     for letter in text.chars() {
-        quoted += match (letter, before) {
-            ('\'', '\\') => r"\'",
-            ('\'', _) => "''",
-            _ => {
-                quoted.push(letter);
-                ""
-            }
-        };
+        match (letter, before) {
+            ('\'', '\\') => quoted.push_str(r"\'"),
+            ('\'', _) => quoted.push_str("''"),
+            _ => quoted.push(letter),
+        }
         before = letter;
     }
     quoted + "'"

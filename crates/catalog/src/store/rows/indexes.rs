@@ -41,7 +41,7 @@ pub(super) fn chosen(shape: &Shape) -> Vec<usize> {
 }
 
 fn is_looked_up(kind: ColumnKind, facts: &FieldFacts, rows: u64) -> bool {
-    let said = rows.saturating_sub(facts.blank).max(1);
+    let said = Ord::max(rows.saturating_sub(facts.blank), 1);
     let is_short = facts.bytes_max <= LONGEST_BYTES_MAX && facts.bytes / said <= MEAN_BYTES_MAX;
     !facts.is_constant() && (kind != ColumnKind::Text || is_short)
 }
