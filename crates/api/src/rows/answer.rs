@@ -153,7 +153,7 @@ impl<'a> Asked<'a> {
             text
         });
         let end = stream::once(async move { Ok(Bytes::from(around.end(count.get(), Some(count.get()), None))) });
-        let body = stream::once(async { Ok(Bytes::from(begin)) }).chain(blocks).chain(end);
+        let body = stream::once(async move { Ok(Bytes::from(begin)) }).chain(blocks).chain(end);
         Ok((answer.body(BodyStream::new(body.map_err(broken_off))), None))
     }
 

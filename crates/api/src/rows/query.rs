@@ -4,7 +4,6 @@ use std::future::{Ready, ready};
 
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest};
-use serde::Serialize;
 use utoipa::IntoParams;
 
 use crate::named::form_pairs;
@@ -13,7 +12,7 @@ use crate::problem::Problem;
 /// Which rows, in which order, how many, and what of each. Every other parameter is the name of a field, and its value
 /// the one that the field has to have: `地区=大街道`. The same field several times is any of the values, an empty
 /// value a blank cell. A field that is called like one of these parameters is written `field.limit=5`.
-#[derive(Debug, Default, Serialize, IntoParams)]
+#[derive(Debug, Default, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct RecordsQuery {
     /// A condition in OGC CQL2: `地区 = '大街道' and 階数 > 2`. Taken are `and`, `or`, `not`, `=`, `<>`, `<`, `<=`, `>`, `>=`, `in`, `between`, `like`
@@ -62,7 +61,7 @@ pub struct RecordsQuery {
     #[param(example = "2030-12-31")]
     pub as_of: Option<String>,
     /// The fields and their values, in the order sent.
-    #[param(style = Form, explode, value_type = Object, additional_properties = true)]
+    #[param(style = Form, explode = true, required = false, value_type = Object, example = json!({"ID": "LL0420210001"}))]
     pub fields: Vec<(String, String)>,
 }
 

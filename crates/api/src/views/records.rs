@@ -15,8 +15,8 @@ use crate::rows::head::HeadView;
 #[schema(as = Records)]
 pub struct RecordsView {
     /// The rows: objects under the fields' names, a blank cell null.
-    #[schema(example = json!([{"ID": "LL0420210001", "名称": "見本トイレ"}]))]
-    pub items: Vec<serde_json::Map<String, Value>>,
+    #[schema(value_type = Vec<Object>, example = json!([{"ID": "LL0420210001", "名称": "見本トイレ"}]))]
+    pub items: Vec<Value>,
     /// How many there are on all pages; null with `count=false`.
     #[schema(example = 9)]
     pub total: Option<u64>,
@@ -54,19 +54,19 @@ pub enum RowsGiven {
 /// One row.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Record)]
-pub struct RecordView<'a> {
+pub struct RecordView {
     /// Its name: the cells of the schema's key, or its number.
     #[schema(example = "LL0420210001")]
-    pub key: &'a str,
+    pub key: String,
     /// Its number, from 1.
     #[schema(example = 1)]
     pub row: u64,
     /// The row: an object under the fields' names, a blank cell null.
-    #[schema(example = json!({"ID": "LL0420210001", "名称": "見本トイレ"}))]
-    pub record: serde_json::Map<String, Value>,
+    #[schema(value_type = Object, example = json!({"ID": "LL0420210001", "名称": "見本トイレ"}))]
+    pub record: Value,
     /// What it is of.
     #[serde(flatten)]
-    pub of: &'a HeadView,
+    pub of: HeadView,
 }
 
 /// The fields of a revision.

@@ -111,7 +111,7 @@ impl Reader<'_> {
             }
             ("between", [property, low, high]) => {
                 let column = self.column(property, &at_args.item(0))?;
-                let mut end = |with, value, place| {
+                let end = |with, value, place| {
                     let at = at_args.item(place);
                     let written = self.value(value, &at)?;
                     self.builder.end(column, with, &written).map_err(|why| at.says(why))

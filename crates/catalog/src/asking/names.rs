@@ -5,7 +5,6 @@
 
 use super::ask::Order;
 use super::bounds::{AGGREGATES_MAX, ORDERS_MAX};
-use super::misread::short;
 use super::columns::{ColumnKind, Columns};
 use super::grouping::{Aggregate, Function, GroupOrder};
 use super::misread::{Misread, Much, Wanted, Why, short};

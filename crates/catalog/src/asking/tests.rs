@@ -112,7 +112,7 @@ fn what_does_not_read_is_told_with_its_place() {
     refuses("階数 = '二'", "letter 6: `二` is no value of the field `階数`, which has values of kind integer");
     refuses("名称 = 5", "letter 6: `5` is no value of the field `名称`, which has values of kind text");
     refuses("階数 like '1%'", "letter 9: the field `階数` has values of kind integer, of which like is not taken");
-    refuses("階数 between 1 or 2", "letter 15: `and` should stand here, not `or`");
+    refuses("階数 between 1 or 2", "letter 14: `and` should stand here, not `or`");
     refuses("名称", "letter 3: a comparison (=, <>, <, <=, >, >=, in, between, like, is null) should stand here, not the end");
     refuses("5 = 階数", "letter 1: a value before the comparison (write the field first) is not taken");
     refuses("階数 = 階数", "letter 6: a field compared with another field is not taken");

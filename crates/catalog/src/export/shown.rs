@@ -109,16 +109,18 @@ impl Shown {
         mut take: impl FnMut(&Line, &[Cell<'_>]) -> io::Result<()>,
     ) -> io::Result<()> {
         let joined = lines.iter().map(|line| line.csv.as_str()).collect::<Vec<_>>().join("\r\n");
-        let reader = &mut csv::ReaderBuilder::new();
-        let mut reader = reader.flexible(true).has_headers(false).from_reader(joined.as_bytes());
+        let mut reader =
+            csv::ReaderBuilder::new().flexible(true).has_headers(false).from_reader(joined.as_bytes());
         let mut record = csv::StringRecord::new();
         for line in lines {
             if !reader.read_record(&mut record)? {
                 return Err(io::Error::other("a row that is kept does not read"));
             }
-            let columns = self.rows.columns().all().iter();
-            let cell = |(raw, column): (_, &Column)| Cell { raw, value: Value::of(column.field.as_ref(), raw) };
-            let cells: Vec<Cell<'_>> = record.iter().zip(columns).map(cell).collect();
+            let cells: Vec<Cell<'_>> = record
+                .iter()
+                .zip(self.rows.columns().all())
+                .map(|(raw, column)| Cell { raw, value: Value::of(column.field.as_ref(), raw) })
+                .collect();
             take(line, &cells)?;
         }
         Ok(())
