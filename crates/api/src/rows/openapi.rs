@@ -50,7 +50,7 @@ pub fn document(subject: &Subject, columns: &Columns, iris: &Iris) -> Value {
             "/records.{format}": {"get": {
                 "operationId": "export_records",
                 "summary": "Everything that is asked for, in one form",
-                "parameters": [vec![in_path("format", json!({"type": "string", "enum": endings}))], parameters].concat(),
+                "parameters": ([vec![in_path("format", json!({"type": "string", "enum": endings}))], parameters].concat()),
                 "responses": answers(Value::Object(forms)),
             }},
             "/records/{key}": {"get": {
