@@ -38,7 +38,7 @@ pub(crate) fn scalars(kind: ColumnKind) -> BoxedStrategy<Scalar> {
         ColumnKind::Text => r"[a-cＡ公園髙%_'\\, ]{0,4}".prop_map(Scalar::Text).boxed(),
         ColumnKind::Integer => prop_oneof![-3..4_i64, any::<i64>()].prop_map(Scalar::Integer).boxed(),
         ColumnKind::Number => {
-            prop_oneof![(-4..5_i32).prop_map(|half| f64::from(half) / 2.0), -1e9..1e9_f64]
+            prop_oneof![(-4..5_i32).prop_map(|half| f64::from(half) / 2.0), any::<i32>().prop_map(|number| f64::from(number) / 1e3)]
                 .prop_map(Scalar::Number)
                 .boxed()
         }
@@ -59,8 +59,8 @@ pub(crate) fn scalars(kind: ColumnKind) -> BoxedStrategy<Scalar> {
 /// Points around the city.
 pub(crate) fn points() -> impl Strategy<Value = Point> {
     // Few enough that a point of a row and one of a filter may be the same.
-    let step = |from: f64| (0..9_i32).prop_map(move |steps| from + f64::from(steps) * 0.01);
-    (step(141.25), step(38.40)).prop_map(|(longitude, latitude)| Point { longitude, latitude })
+    let step = |from: i32| (0..9_i32).prop_map(move |steps| f64::from(from + steps) / 100.0);
+    (step(14_125), step(3_840)).prop_map(|(longitude, latitude)| Point { longitude, latitude })
 }
 
 fn regions() -> impl Strategy<Value = Region> {
@@ -106,7 +106,7 @@ fn conditions(columns: &Columns) -> BoxedStrategy<Filter> {
     let constant = prop_oneof![Just(Filter::ANYTHING), Just(Filter::Any(Vec::new()))];
     let of_place = prop_oneof![
         regions().prop_map(Filter::Intersects),
-        (points(), 0.0..20_000.0_f64).prop_map(|(of, metres)| Filter::Within { of, metres }),
+        (points(), 0..20_000_u32).prop_map(|(of, metres)| Filter::Within { of, metres: f64::from(metres) }),
     ];
     match has_places {
         true => prop_oneof![12 => of_column, 1 => constant, 3 => of_place].boxed(),

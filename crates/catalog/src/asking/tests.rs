@@ -107,7 +107,7 @@ fn what_does_not_read_is_told_with_its_place() {
     refuses("名称 == 'a'", "letter 5: a value should stand here, not `=`");
     refuses("名称 = 'a", "letter 6: the quotation mark ' has no partner");
     refuses("名称 = 'a' 階数 = 1", "letter 10: `and`, `or` or the end should stand here, not `階数`");
-    refuses("(名称 = 'a'", "letter 11: `)` should stand here, not the end");
+    refuses("(名称 = 'a'", "letter 10: `)` should stand here, not the end");
     refuses("階 = 1", "letter 1: there is no field `階`");
     refuses("階数 = '二'", "letter 6: `二` is no value of the field `階数`, which has values of kind integer");
     refuses("名称 = 5", "letter 6: `5` is no value of the field `名称`, which has values of kind text");
