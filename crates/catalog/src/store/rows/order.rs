@@ -118,7 +118,7 @@ impl Order {
         let begins = |after: &&Position| phase != Phase::Blank || matches!(after.values.first(), Some(None));
         let Some(after) = after.filter(begins) else { return };
         let values = after.values.get(skipped..).unwrap_or_default();
-        if let ([(term, _)], [Some(value)]) = (terms.as_slice(), values) {
+        if let ([(term, false)], [Some(value)]) = (terms.as_slice(), values) {
             let (own, other) = (
                 Expr::tuple([term.value.clone(), Expr::col(layout::N)]),
                 Expr::tuple([Expr::val(value.clone()), Expr::val(after.number)]),

@@ -75,7 +75,8 @@ impl Kept {
     async fn agrees(&self, table: &Table, oracle: &Oracle, ask: &Ask) {
         let expected = oracle.finds(ask);
         assert_eq!(self.finds(table, ask).await, expected, "{ask:#?}");
-        let lines = self.rows.lines(table, ask, 1_000).await.unwrap();
+        let limit = u64::from(ask.limit.unwrap_or(1_000));
+        let lines = self.rows.lines(table, ask, limit).await.unwrap();
         let numbers: Vec<u64> = lines.iter().map(|line| line.number).collect();
         let few = expected.iter().copied().take(1_000).collect::<Vec<_>>();
         assert_eq!(numbers, few, "line by line: {ask:#?}");
