@@ -213,6 +213,7 @@ mod tests {
                 too_long: false,
                 limits: Limits::default(),
                 encoding: "utf-8",
+                marked: None,
             };
             usual.pass_over(&Cells::of(&record), |_, raw| {
                 asked.push(raw.to_owned());
