@@ -52,6 +52,7 @@ mod reports;
 mod review;
 mod samples;
 mod schemas;
+mod search;
 mod shapes;
 mod slow_clients;
 mod staff;

@@ -91,6 +91,7 @@ fn rows() -> Vec<Row> {
         "readyz",
         "robots",
         "schema_thing",
+        "search",
         "show_csvw",
         "show_department",
         "show_initiative",
@@ -98,6 +99,7 @@ fn rows() -> Vec<Row> {
         "show_plan",
         "show_schema",
         "show_table_schema",
+        "suggest",
     ];
     let open = open.into_iter().map(|operation| row(operation, all(200)));
     let seen = [

@@ -46,6 +46,7 @@ mod reports;
 mod review;
 mod samples;
 mod schemas;
+mod search;
 mod servers;
 mod shapes;
 mod slow_clients;

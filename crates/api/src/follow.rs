@@ -1,8 +1,9 @@
-//! Makes the forms that follow a publication, for as long as the server runs.
+//! Makes what follows a publication, for as long as the server runs: its other forms, and its rows in the search.
 
 use std::time::Duration;
 
-use catalog::follow;
+use catalog::finding::rows;
+use catalog::{CatalogError, follow};
 use tracing::warn;
 
 use crate::state::House;
@@ -22,6 +23,21 @@ pub async fn small(house: &House) {
 
 /// Looks every [`PACE`] whether something changed, and makes the forms that are missing.
 pub async fn keep_up(house: House) {
+    let catch_up = async || follow::catch_up(&house.store, &house.schemas, u64::MAX).await;
+    whenever_changed(&house, catch_up, "some forms could not be made").await;
+}
+
+/// Looks every [`PACE`] whether something changed, and puts the rows into the search that are missing there.
+pub async fn keep_up_search(house: House) {
+    let catch_up = async || rows::catch_up(&house.store, &house.schemas, u64::MAX).await;
+    whenever_changed(&house, catch_up, "some rows cannot be searched yet").await;
+}
+
+async fn whenever_changed(
+    house: &House,
+    catch_up: impl AsyncFn() -> Result<u64, CatalogError>,
+    failed: &'static str,
+) {
     let mut ticks = tokio::time::interval(PACE);
     let (mut seen, mut waits) = (None, 0);
     loop {
@@ -35,10 +51,10 @@ pub async fn keep_up(house: House) {
             continue;
         }
         seen = change;
-        waits = match follow::catch_up(&house.store, &house.schemas, u64::MAX).await {
+        waits = match catch_up().await {
             Ok(_) => 0,
             Err(error) => {
-                warn!(%error, "some forms could not be made: {error}");
+                warn!(%error, "{failed}: {error}");
                 PATIENCE
             }
         };

@@ -13,6 +13,7 @@ pub mod plan;
 pub mod reviews;
 pub mod revisions;
 pub mod schemas;
+pub mod search;
 pub mod service;
 pub mod sheets;
 pub mod things;

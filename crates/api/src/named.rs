@@ -106,7 +106,7 @@ fn form_pairs(query: &str) -> impl Iterator<Item = (String, String)> {
 }
 
 /// Percent-encoding of a query part: everything but unreserved characters (RFC 3986 §2.3).
-fn escape(text: &str) -> String {
+pub fn escape(text: &str) -> String {
     text.bytes()
         .map(|byte| match byte {
             b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {

@@ -31,6 +31,7 @@ use crate::routes;
     ),
     tags(
         (name = "datasets", description = "データセット: what is published"),
+        (name = "search", description = "検索: what is found by words"),
         (name = "revisions", description = "版: what each dataset was and is"),
         (name = "review", description = "審査: from a file to its publication"),
         (name = "downloads", description = "配信: the bytes"),

@@ -10,6 +10,7 @@ pub mod making;
 pub mod plan;
 pub mod revision;
 pub mod schema;
+pub mod search;
 pub mod service;
 pub mod sheet;
 pub mod token;

@@ -6,6 +6,8 @@
 //!
 //! The same on SQLite and on PostgreSQL: times are milliseconds since 1970, documents are JSON in text columns.
 
+use std::sync::Arc;
+
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, IsolationLevel,
     SqliteTransactionMode, TransactionOptions, TransactionTrait,
@@ -33,6 +35,7 @@ mod place;
 pub(crate) mod pointers;
 pub(crate) mod report;
 pub(crate) mod revision;
+pub mod search;
 pub(crate) mod tables;
 pub(crate) mod term;
 mod time;
@@ -52,6 +55,7 @@ pub use trouble::Trouble;
 pub struct Store {
     database: DatabaseConnection,
     files: Files,
+    known: Arc<search::Known>,
 }
 
 impl Store {
@@ -68,6 +72,7 @@ impl Store {
         migration::up(&store.database).await?;
         may_end_at("tables-made");
         let write = store.writing().await?;
+        search::empty(&write).await?;
         audit::empty(&write).await?;
         dataset::empty(&write).await?;
         department::empty(&write).await?;
@@ -75,6 +80,7 @@ impl Store {
         term::empty(&write).await?;
         city::empty(&write).await?;
         change::begin(&write).await?;
+        search::dataset::bring_up(&write).await?;
         write.commit().await?;
         Ok(store)
     }
@@ -96,7 +102,11 @@ impl Store {
     async fn begin(place: &Place) -> Result<Store, CatalogError> {
         connection::make_folders(place)?;
         let database = connection::connect(place, true).await?;
-        Ok(Store { database, files: Files::at(place)? })
+        Store::over(database, place)
+    }
+
+    fn over(database: DatabaseConnection, place: &Place) -> Result<Store, CatalogError> {
+        Ok(Store { database, files: Files::at(place)?, known: Arc::default() })
     }
 
     /// Opens the catalog that is there, and brings the tables of an older program up to date; never makes one.
@@ -111,7 +121,9 @@ impl Store {
         connection::make_folders(place)?;
         let database = connection::connect(place, false).await?;
         migration::up(&database).await?;
-        Ok(Store { database, files: Files::at(place)? })
+        let store = Store::over(database, place)?;
+        store.bring_up_search().await?;
+        Ok(store)
     }
 
     /// Whether a complete catalog is there: one whose making was finished.
@@ -158,6 +170,22 @@ impl Store {
     /// [`CatalogError::Database`].
     pub async fn change(&self) -> Result<u64, CatalogError> {
         Ok(change::read(&self.database).await?.number)
+    }
+
+    /// Makes the index of datasets anew where another edition of it is there, or none, as after a restore.
+    async fn bring_up_search(&self) -> Result<(), CatalogError> {
+        if search::dataset::is_current(&self.database).await? {
+            return Ok(());
+        }
+        let write = self.writing_at_length().await?;
+        search::dataset::bring_up(&write).await?;
+        write.commit().await?;
+        Ok(())
+    }
+
+    /// What is known in memory of everything that can be found.
+    pub(crate) fn known(&self) -> &search::Known {
+        &self.known
     }
 
     /// Where file bytes are staged and kept.
