@@ -176,7 +176,7 @@ pub async fn find(store: &Store, search: &Search) -> Result<Findings, CatalogErr
         let facets = registry.facets(&ranked.datasets);
         (ranked, facets, rows, meant)
     });
-    ranked.totals.rows = rows_counted;
+    ranked.totals.rows = rows_counted.min(ROWS_COUNTED_MAX);
     ranked.totals.more_rows = listed.len() as u64 > ROWS_COUNTED_MAX;
 
     let mut more = ranked.best.len() > limit;

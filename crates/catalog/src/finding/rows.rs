@@ -124,6 +124,17 @@ async fn fill(store: &Store, schemas: &Schemas, slug: &Slug, number: u32) -> Res
     Ok(is_wanted)
 }
 
+/// What row `place` is called in addresses, by the cells of its key.
+fn key_of<'a>(cells: impl Iterator<Item = &'a str>, place: u64) -> String {
+    let cells: Vec<&str> = cells.collect();
+    match cells.as_slice() {
+        [] => place.to_string(),
+        _ if cells.iter().any(|cell| cell.trim().is_empty()) => format!("@{place}"),
+        [alone] => (*alone).to_owned(),
+        several => several.join(","),
+    }
+}
+
 /// A canonical CSV as its rows are put in.
 struct Table {
     reader: csv::Reader<File>,

@@ -23,6 +23,12 @@ use sea_orm::ConnectionTrait;
 
 use crate::error::CatalogError;
 
+/// How many rows are in the index, of whatever revision.
+#[cfg(test)]
+pub(crate) async fn rows_kept(db: &impl ConnectionTrait) -> Result<i64, CatalogError> {
+    row::count(db).await
+}
+
 /// Forgets everything of a catalog whose making was cut short.
 pub(super) async fn empty(db: &impl ConnectionTrait) -> Result<(), CatalogError> {
     document::empty(db).await?;

@@ -95,6 +95,15 @@ pub(crate) async fn remove_some(db: &impl ConnectionTrait, id: i64, most: u64) -
     Ok(false)
 }
 
+/// How many rows there are.
+#[cfg(test)]
+pub(super) async fn count(db: &impl ConnectionTrait) -> Result<i64, CatalogError> {
+    let mut select = Query::select();
+    select.expr_as(Func::count(Expr::col("id")), "count").from(TABLE);
+    let row = db.query_one(&select).await?;
+    Ok(row.map(|row| row.try_get("", "count")).transpose()?.unwrap_or(0))
+}
+
 /// Forgets all rows.
 pub(super) async fn empty(db: &impl ConnectionTrait) -> Result<(), CatalogError> {
     grams::empty(db, Index::Rows).await?;
