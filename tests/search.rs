@@ -95,7 +95,8 @@ async fn japanese_words_find_what_contains_them() {
                 wrong.push(format!("{} {kind}: {found:?}, not {expected:?}", looked.q));
             }
         }
-        let listed = visitor.gets(&format!("/api/v1/datasets?limit=100&sort=slug&q={}", escaped(&looked.q))).await;
+        let listed =
+            visitor.gets(&format!("/api/v1/datasets?limit=100&sort=slug&q={}", escaped(&looked.q))).await;
         if listed.slugs() != looked.datasets {
             wrong.push(format!("{} in the list: {:?}, not {:?}", looked.q, listed.slugs(), looked.datasets));
         }
@@ -124,7 +125,10 @@ async fn a_word_in_the_title_comes_first_and_rows_come_last() {
 
     // The keyword of one counts more than the description of the other.
     let order: Vec<_> = items(&visitor, "q=バリアフリー&kind=dataset").await;
-    let order: Vec<_> = order.iter().map(|item| (item["dataset"].as_str().unwrap(), item["found_in"].as_str().unwrap())).collect();
+    let order: Vec<_> = order
+        .iter()
+        .map(|item| (item["dataset"].as_str().unwrap(), item["found_in"].as_str().unwrap()))
+        .collect();
     assert_eq!(order, [("toilets", "keywords"), ("facilities", "fields")]);
     // The wording that was asked for counts more than its synonym.
     let order: Vec<_> = items(&visitor, "q=避難場所&kind=dataset").await;
@@ -137,7 +141,8 @@ async fn what_was_found_is_told_apart_in_the_extract() {
     let city = city_of_the_corpus().await;
     let found = items(&city.visitor(), "q=ﾄｲﾚ&kind=dataset").await;
     let parts = found[0]["snippet"].as_array().unwrap();
-    let marked: Vec<_> = parts.iter().filter(|part| part["found"] == true).map(|part| &part["text"]).collect();
+    let marked: Vec<_> =
+        parts.iter().filter(|part| part["found"] == true).map(|part| &part["text"]).collect();
     assert_eq!(marked, ["トイレ"]);
     let whole: String = parts.iter().map(|part| part["text"].as_str().unwrap()).collect();
     assert_eq!(whole, "【見本】公衆トイレ一覧");
@@ -153,12 +158,14 @@ async fn facets_count_the_datasets_that_were_found() {
         let counts = page["facets"][facet].as_array().unwrap();
         assert!(!counts.is_empty(), "{facet}: {page:#}");
         for count in counts {
-            let narrowed = format!("/api/v1/search?q=見本&kind=dataset&{facet}={}", count["value"].as_str().unwrap());
+            let narrowed =
+                format!("/api/v1/search?q=見本&kind=dataset&{facet}={}", count["value"].as_str().unwrap());
             let narrowed = visitor.gets(&narrowed).await.is(200).json();
             assert_eq!(narrowed["totals"]["dataset"], count["count"], "{facet} {count}");
         }
     }
-    let labels: Vec<_> = page["facets"]["department"].as_array().unwrap().iter().map(|it| &it["label"]).collect();
+    let labels: Vec<_> =
+        page["facets"]["department"].as_array().unwrap().iter().map(|it| &it["label"]).collect();
     assert!(labels.contains(&&json!("【見本】課")), "{labels:?}");
 }
 
@@ -236,9 +243,43 @@ async fn whatever_is_asked_is_answered_or_refused_in_good_order() {
     let many = "見本 ".repeat(1_000);
     let quotes = "\"".repeat(999);
     let hostile = [
-        "' OR 1=1 --", "\"", "\"\"\"", "a\" OR \"b", "*", "a*", "NEAR(a b)", "a AND b OR NOT c", "{grams}: a", "^a", "a + b", "(",
-        ")", ":", "-", "--", "- -", "\0", "\u{FEFF}", "%", "_", "\\", "x'); DROP TABLE search_row; --", "a & b | !c", "a:*", "<->",
-        "'::tsquery", "$1", "?", "\u{202E}", "ﷺ", "\u{10FFFF}", "𠮷", "\u{300}", &long, &many, &quotes,
+        "' OR 1=1 --",
+        "\"",
+        "\"\"\"",
+        "a\" OR \"b",
+        "*",
+        "a*",
+        "NEAR(a b)",
+        "a AND b OR NOT c",
+        "{grams}: a",
+        "^a",
+        "a + b",
+        "(",
+        ")",
+        ":",
+        "-",
+        "--",
+        "- -",
+        "\0",
+        "\u{FEFF}",
+        "%",
+        "_",
+        "\\",
+        "x'); DROP TABLE search_row; --",
+        "a & b | !c",
+        "a:*",
+        "<->",
+        "'::tsquery",
+        "$1",
+        "?",
+        "\u{202E}",
+        "ﷺ",
+        "\u{10FFFF}",
+        "𠮷",
+        "\u{300}",
+        &long,
+        &many,
+        &quotes,
     ];
     for text in hostile {
         for path in ["/api/v1/search", "/api/v1/search/suggestions", "/api/v1/datasets"] {
@@ -255,7 +296,10 @@ async fn whatever_is_asked_is_answered_or_refused_in_good_order() {
     let all = visitor.gets("/api/v1/search?q=%20&kind=dataset,row&limit=100").await.is(200).json();
     assert_eq!(all["total"], visitor.gets("/api/v1/datasets").await.is(200).json()["total"]);
     visitor.gets("/api/v1/search?q=a&kind=page").await.problem(400, "bad-parameter");
-    let next = visitor.gets("/api/v1/search?q=見本&limit=1").await.is(200).json()["next"].as_str().unwrap().to_owned();
+    let next = visitor.gets("/api/v1/search?q=見本&limit=1").await.is(200).json()["next"]
+        .as_str()
+        .unwrap()
+        .to_owned();
     let cursor = next.split("cursor=").nth(1).unwrap();
     visitor.gets(&format!("/api/v1/search?q=公園&cursor={cursor}")).await.problem(400, "bad-parameter");
 }

@@ -169,7 +169,8 @@ pub async fn find(store: &Store, search: &Search) -> Result<Findings, CatalogErr
 
     let (mut ranked, facets, rows_counted, did_you_mean) = store.known().read(|registry| {
         let is_unknown: Vec<bool> = found.documents.iter().map(|hits| hits.is_empty()).collect();
-        let ranked = Ranked::of(registry, search, registry.together(&search.question, found.documents), limit + 1);
+        let ranked =
+            Ranked::of(registry, search, registry.together(&search.question, found.documents), limit + 1);
         let rows = registry.rows_within(listed, &search.within).len() as u64;
         let is_nothing = ranked.totals.all() + rows == 0;
         let meant = is_nothing.then(|| registry.meant(&search.question, &is_unknown)).flatten();

@@ -2,9 +2,9 @@
 
 use actix_web::get;
 use actix_web::web::Data;
+use catalog::Slug;
 use catalog::finding::{self, Kinds, Search};
 use catalog::search::{Place, Question, Within};
-use catalog::Slug;
 use ingestion::SchemaId;
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -27,7 +27,10 @@ pub struct SearchQuery {
     #[param(example = "避難")]
     pub q: Option<String>,
     /// Which of `dataset`, `row`, `initiative` and `report` to look for, with commas between; all of them unless told otherwise.
-    #[param(pattern = "^((dataset|row|initiative|report)(,(dataset|row|initiative|report)){0,9})?$", example = "dataset,row")]
+    #[param(
+        pattern = "^((dataset|row|initiative|report)(,(dataset|row|initiative|report)){0,9})?$",
+        example = "dataset,row"
+    )]
     pub kind: Option<String>,
     /// Only of the 担当課 with this slug; a row goes by its dataset.
     #[param(pattern = "^([a-z0-9][a-z0-9_-]{1,99})?$")]

@@ -74,12 +74,15 @@ impl Ranked {
         let mut datasets = Vec::new();
         let mut best: BinaryHeap<Candidate<'_>> = BinaryHeap::with_capacity(most + 1);
         let begins = match search.after.as_ref().map(|place| &place.last) {
-            Some(Last::Document(worth, kind, name)) => Some(Candidate { worth: *worth, kind: *kind, name, id: 0 }),
+            Some(Last::Document(worth, kind, name)) => {
+                Some(Candidate { worth: *worth, kind: *kind, name, id: 0 })
+            }
             _ => None,
         };
         let has_documents = !matches!(search.after.as_ref().map(|place| &place.last), Some(Last::Row(_)));
         for (id, worth) in hits.iter() {
-            let Some(entry) = registry.shown(id).filter(|it| search.kinds.has(it.kind) && wanted.takes(it)) else {
+            let Some(entry) = registry.shown(id).filter(|it| search.kinds.has(it.kind) && wanted.takes(it))
+            else {
                 continue;
             };
             match entry.kind {
@@ -92,7 +95,10 @@ impl Ranked {
             }
             let candidate = Candidate { worth, kind: entry.kind, name: &entry.name, id };
             let is_behind = begins.as_ref().is_none_or(|begins| candidate > *begins);
-            if has_documents && is_behind && (best.len() < most || best.peek().is_some_and(|last| candidate < *last)) {
+            if has_documents
+                && is_behind
+                && (best.len() < most || best.peek().is_some_and(|last| candidate < *last))
+            {
                 best.push(candidate);
                 if best.len() > most {
                     best.pop();
@@ -123,6 +129,9 @@ fn known_place(entry: &Entry, question: &Question) -> Option<(Tier, Vec<Part>)> 
 }
 
 /// The extract of the first of `texts` that has one of the words.
-pub(super) fn extract<'t>(texts: impl IntoIterator<Item = &'t str>, question: &Question) -> Option<Vec<Part>> {
+pub(super) fn extract<'t>(
+    texts: impl IntoIterator<Item = &'t str>,
+    question: &Question,
+) -> Option<Vec<Part>> {
     texts.into_iter().find_map(|text| snippet(text, question.words().flat_map(|word| word.all())))
 }

@@ -87,7 +87,9 @@ async fn clear(store: &Store) -> Result<(), CatalogError> {
 #[tracing::instrument(skip_all, fields(dataset.slug = %slug, revision.number = number))]
 async fn fill(store: &Store, schemas: &Schemas, slug: &Slug, number: u32) -> Result<bool, CatalogError> {
     let revision = store::revision::find(store.database(), slug, number).await?;
-    let Some(csv) = revision.distributions.iter().find(|form| form.format == Format::Csv) else { return Ok(false) };
+    let Some(csv) = revision.distributions.iter().find(|form| form.format == Format::Csv) else {
+        return Ok(false);
+    };
     let report = store::report::find(store.database(), slug, number).await?;
     let schema = report.schema.and_then(|fit| schemas.get(&fit.id).cloned());
     let mut table = Table::open(store.files().fetch(&csv.sha256).await?, schema.as_ref())?;
@@ -148,7 +150,8 @@ impl Table {
         let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(file);
         let names: Vec<String> = reader.headers()?.iter().map(str::to_owned).collect();
         let place = |name: &String| names.iter().position(|other| other == name);
-        let key: Option<Vec<usize>> = schema.map(|schema| schema.key.iter().map(place).collect()).unwrap_or_default();
+        let key: Option<Vec<usize>> =
+            schema.map(|schema| schema.key.iter().map(place).collect()).unwrap_or_default();
         Ok(Table { reader, key: key.unwrap_or_default(), names })
     }
 

@@ -45,12 +45,17 @@ pub(super) async fn documents(
 }
 
 /// Rows of a page, by their numbers in the index. One that is gone meanwhile is left out.
-pub(super) async fn rows(store: &Store, question: &Question, rows: &[i64]) -> Result<Vec<Item>, CatalogError> {
+pub(super) async fn rows(
+    store: &Store,
+    question: &Question,
+    rows: &[i64],
+) -> Result<Vec<Item>, CatalogError> {
     let kept = row::among(store.database(), rows).await?;
     let kept: HashMap<i64, row::Kept> = kept.into_iter().map(|row| (row.number, row)).collect();
     let mut blocks: Vec<i64> = rows.iter().map(|row| block::place_of(*row).0).collect();
     blocks.dedup();
-    let fields: HashMap<i64, Vec<String>> = block::fields(store.database(), &blocks).await?.into_iter().collect();
+    let fields: HashMap<i64, Vec<String>> =
+        block::fields(store.database(), &blocks).await?.into_iter().collect();
     let shown = store.known().read(|registry| {
         let item = |number: &i64| {
             let (kept, dataset) = (kept.get(number)?, registry.dataset_of(*number)?);

@@ -12,7 +12,13 @@ use crate::testing::{TABLE, Town, metadata, slug};
 use crate::{Actor, backup, restore};
 
 fn search(q: &str) -> Search {
-    Search { question: Question::read(q), kinds: Kinds::ALL, within: Within::default(), after: None, limit: 100 }
+    Search {
+        question: Question::read(q),
+        kinds: Kinds::ALL,
+        within: Within::default(),
+        after: None,
+        limit: 100,
+    }
 }
 
 /// What is found, in order: names of documents, and of rows also their places.
@@ -61,7 +67,8 @@ async fn a_row_says_where_it_stands() {
     let item = find(&town.store, &search("二号")).await.unwrap().items.remove(0);
     let row = RowItem { revision: 1, number: 2, key: "2".to_owned(), field: Some("名称".to_owned()) };
     assert_eq!((item.row, item.title.as_str(), item.found_in), (Some(row), "【見本】toilets", None));
-    let marked: Vec<_> = item.snippet.iter().filter(|part| part.is_found).map(|part| part.text.as_str()).collect();
+    let marked: Vec<_> =
+        item.snippet.iter().filter(|part| part.is_found).map(|part| part.text.as_str()).collect();
     assert_eq!(marked, ["二号"]);
 }
 
@@ -149,7 +156,10 @@ async fn of_very_many_rows_some_are_counted_and_all_can_be_reached() {
     let rows_only = Kinds { datasets: false, initiatives: false, reports: false, rows: true };
     let mut asked = Search { kinds: rows_only, ..search("見本") };
     let page = find(&town.store, &asked).await.unwrap();
-    assert_eq!((page.totals.datasets, page.totals.rows >= ROWS_COUNTED_MAX, page.totals.more_rows), (0, true, true));
+    assert_eq!(
+        (page.totals.datasets, page.totals.rows >= ROWS_COUNTED_MAX, page.totals.more_rows),
+        (0, true, true)
+    );
     let mut reached = 0;
     loop {
         let page = find(&town.store, &asked).await.unwrap();
@@ -217,7 +227,8 @@ async fn what_was_left_by_somebody_who_was_cut_off_is_begun_anew() {
 #[tokio::test]
 async fn the_title_counts_more_than_keywords_and_so_on_down_to_columns() {
     let town = Town::open().await;
-    let plain = |name: &str| Metadata { title: format!("【見本】{name}"), keywords: vec![], ..metadata(name) };
+    let plain =
+        |name: &str| Metadata { title: format!("【見本】{name}"), keywords: vec![], ..metadata(name) };
     let of = [
         ("in-title", Metadata { title: "【見本】椋鳥".to_owned(), ..plain("a") }, TABLE),
         ("in-keywords", Metadata { keywords: vec!["椋鳥".to_owned()], ..plain("b") }, TABLE),

@@ -19,7 +19,8 @@ pub enum DocumentKind {
 
 impl DocumentKind {
     /// All of them.
-    pub const ALL: [DocumentKind; 3] = [DocumentKind::Dataset, DocumentKind::Initiative, DocumentKind::Report];
+    pub const ALL: [DocumentKind; 3] =
+        [DocumentKind::Dataset, DocumentKind::Initiative, DocumentKind::Report];
 
     /// The name in the API and in the index.
     pub fn as_str(self) -> &'static str {

@@ -1,7 +1,7 @@
 //! A folded text cut for an index: each two neighbouring letters a gram, then each different letter by itself.
 //!
 //! ```text
-//! 避難 所   →   避難 難␣ 所·  ·  避 難 所          (· between texts, ␣ a blank)
+//! 避難 所   →   避難 難␣ ␣所 ·  避 難 所          (· behind a text, ␣ a blank)
 //! ```
 //!
 //! A word of several letters stands where its grams stand one behind the other; a word of one letter where that
@@ -21,10 +21,6 @@ pub(crate) fn of_text(folded: &str) -> String {
     for text in folded.split('\n') {
         let mut letters = text.chars().peekable();
         while let Some(letter) = letters.next() {
-            // No word begins with a blank; the gram before it says that there is one.
-            if letter == ' ' {
-                continue;
-            }
             match letters.peek() {
                 Some(next) => push_pair(&mut grams, letter, *next),
                 None => grams.push_str(GAP),
@@ -54,7 +50,6 @@ pub(crate) fn of_word(word: &str) -> Vec<String> {
         return vec![gram];
     }
     let pairs = letters.windows(2).filter_map(|pair| match pair {
-        [' ', _] => None,
         [one, other] => Some((*one, *other)),
         _ => None,
     });

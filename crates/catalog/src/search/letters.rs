@@ -28,7 +28,8 @@ impl Written {
 
     /// The pairs: what stands in a text, and what it is searched as.
     fn pairs(&self) -> impl Iterator<Item = (char, char)> {
-        let words = [&self.kyujitai, &self.variants, &self.marks].into_iter().flat_map(|one| one.split_whitespace());
+        let words =
+            [&self.kyujitai, &self.variants, &self.marks].into_iter().flat_map(|one| one.split_whitespace());
         words.filter_map(|pair| {
             let mut letters = pair.chars();
             letters.next().zip(letters.next())
@@ -86,7 +87,9 @@ fn worked_out(letter: char) -> Alone {
     }
     let mut folded = std::iter::once(letter).nfkc().flat_map(searched_as);
     match (folded.next(), folded.next()) {
-        (Some(one), None) if is_nfc_quick(std::iter::once(one)) == IsNormalized::Yes => Alone::Letter(one),
+        (Some(one), None) if one <= '\u{FFFF}' && is_nfc_quick(std::iter::once(one)) == IsNormalized::Yes => {
+            Alone::Letter(one)
+        }
         _ => Alone::Depends,
     }
 }

@@ -3,6 +3,8 @@
 //! People write サーバー and サーバ, コ―ヒ―, 1ー2: `ー` for a dash, a dash for `ー`. Between kana a run is one long vowel; at the end
 //! of kana the long vowel is left out, as JIS Z 8301 leaves it out of サーバ; elsewhere every mark is a dash.
 
+use super::letters::begins;
+
 /// A long-vowel mark.
 const LONG: char = 'ー';
 
@@ -77,7 +79,9 @@ impl<G: FnMut(Given)> Settling<G> {
             return;
         }
         let run = std::mem::take(&mut self.run);
-        let (after_kana, before_kana) = (self.last.is_some_and(is_kana), next.is_some_and(is_kana));
+        // What would join the letter before, were the run left out, is kept from it.
+        let joins = next.is_some_and(|next| !begins(next));
+        let (after_kana, before_kana) = (self.last.is_some_and(is_kana) && !joins, next.is_some_and(is_kana));
         if after_kana && before_kana {
             if let (Some((_, (start, _))), Some((_, (_, end)))) = (run.first(), run.last()) {
                 self.give_letter(LONG, (*start, *end));

@@ -187,7 +187,7 @@ mod tests {
 
     #[test]
     fn several_words_are_all_wanted() {
-        asks("公園　橋\u{0}港", &["公園", "橋", "港"]);
+        asks("公園　山\u{0}港", &["公園", "山", "港"]);
         asks(" ", &[]);
     }
 
@@ -221,7 +221,10 @@ mod tests {
     fn a_question_has_an_end() {
         assert_eq!(Question::read(&"a ".repeat(5_000)).wanted.len(), WORDS_MAX);
         let long = Question::read(&"あ".repeat(5_000));
-        assert_eq!(long.words().map(|word| word.exact.chars().count()).collect::<Vec<_>>(), [WORD_LETTERS_MAX]);
+        assert_eq!(
+            long.words().map(|word| word.exact.chars().count()).collect::<Vec<_>>(),
+            [WORD_LETTERS_MAX]
+        );
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! The words of what is open to everybody: titles, keywords, names of columns. For suggestions as one types, and for what
 //! a word that finds nothing may have been meant as.
 
-use std::collections::BTreeMap;
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
+use std::ops::Range;
 
 use super::fold;
 
@@ -10,6 +10,9 @@ use super::fold;
 const LOOKED_AT_MAX: usize = 2_000;
 /// Letters of a word that is kept; longer ones are no words that anybody types.
 const LETTERS_MAX: usize = 60;
+
+/// Neighbouring parts of a text that make a word together.
+const PARTS_MAX: usize = 3;
 
 /// Words, each with the number of documents that have it.
 #[derive(Debug, Clone, Default)]
@@ -33,27 +36,40 @@ pub struct Suggestion {
     pub uses: u32,
 }
 
-/// The words that a title, a keyword or the name of a column holds: the whole of it, and its parts where the
-/// letters change their kind.
+/// The words that a title, a keyword or the name of a column holds: the whole of it, its parts where the letters change
+/// their kind, and up to [`PARTS_MAX`] neighbouring parts together.
 pub(crate) fn words_in(text: &str) -> Vec<&str> {
+    let parts = parts_of(text);
     let mut words = vec![text.trim()];
-    let mut part: Option<(usize, Kind)> = None;
-    for (at, letter) in text.char_indices().map(|(at, letter)| (at, Some(letter))).chain([(text.len(), None)]) {
-        let kind = letter.map_or(Kind::Other, Kind::of);
-        // A long-vowel mark goes on with whatever is before it.
-        if letter == Some('ー') || part.is_some_and(|(_, before)| before == kind) {
-            continue;
+    for (place, first) in parts.iter().enumerate() {
+        let mut end = first.start;
+        for part in parts.iter().skip(place).take(PARTS_MAX) {
+            if part.start != end {
+                break;
+            }
+            end = part.end;
+            words.extend(text.get(first.start..end));
         }
-        if let Some((from, before)) = part
-            && before != Kind::Other
-        {
-            words.extend(text.get(from..at));
-        }
-        part = Some((at, kind));
     }
     let mut seen = HashSet::new();
-    words.retain(|word| word.chars().nth(1).is_some() && word.chars().nth(LETTERS_MAX).is_none() && seen.insert(*word));
+    words.retain(|word| {
+        word.chars().nth(1).is_some() && word.chars().nth(LETTERS_MAX).is_none() && seen.insert(*word)
+    });
     words
+}
+
+/// The parts of `text` whose letters are of one kind, without signs and blanks.
+fn parts_of(text: &str) -> Vec<Range<usize>> {
+    let mut parts: Vec<(Range<usize>, Kind)> = Vec::new();
+    for (at, letter) in text.char_indices() {
+        let end = at + letter.len_utf8();
+        match parts.last_mut() {
+            // A long-vowel mark goes on with whatever is before it.
+            Some((part, kind)) if letter == 'ー' || Kind::of(letter) == *kind => part.end = end,
+            _ => parts.push((at..end, Kind::of(letter))),
+        }
+    }
+    parts.into_iter().filter(|(_, kind)| *kind != Kind::Other).map(|(part, _)| part).collect()
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -68,7 +84,9 @@ enum Kind {
 impl Kind {
     fn of(letter: char) -> Kind {
         match letter {
-            '々' | '〆' | '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}' => Kind::Kanji,
+            '々' | '〆' | '\u{3400}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}' => {
+                Kind::Kanji
+            }
             'ぁ'..='ゟ' => Kind::Hiragana,
             'ァ'..='ヺ' | 'ヽ' | 'ヾ' | 'ｦ'..='ﾟ' => Kind::Katakana,
             _ if letter.is_alphanumeric() => Kind::Latin,
@@ -165,8 +183,11 @@ mod tests {
 
     #[test]
     fn a_title_holds_its_parts() {
-        assert_eq!(words_in("【見本】公衆トイレ一覧"), ["【見本】公衆トイレ一覧", "見本", "公衆", "トイレ", "一覧"]);
+        let title = "【見本】公衆トイレ一覧";
+        let parts = [title, "見本", "公衆", "公衆トイレ", "公衆トイレ一覧", "トイレ", "トイレ一覧", "一覧"];
+        assert_eq!(words_in(title), parts);
         assert_eq!(words_in("サーバー室"), ["サーバー室", "サーバー"]);
+        assert_eq!(words_in("避難・給水"), ["避難・給水", "避難", "給水"]);
         assert_eq!(words_in("AED"), ["AED"]);
         assert!(words_in("橋").is_empty());
     }

@@ -5,8 +5,7 @@
 
 use jiff::Timestamp;
 use sea_orm::sea_query::{
-    Alias, Expr, ExprTrait, Func, IntoColumnRef, JoinType, Order, Query as Sql, SelectStatement,
-    SimpleExpr,
+    Alias, Expr, ExprTrait, Func, IntoColumnRef, JoinType, Order, Query as Sql, SelectStatement, SimpleExpr,
 };
 use sea_orm::{Condition, ConnectionTrait, DbBackend, FromQueryResult};
 
@@ -235,7 +234,8 @@ fn matching(backend: DbBackend, query: &Query, sees: &Sees) -> SelectStatement {
     for wanted in Question::read(query.q.as_deref().unwrap_or("")).wanted {
         let with = search::names_with(backend, DocumentKind::Dataset, &wanted.word);
         let slug = Expr::col((DATASET, "slug"));
-        which = which.add(if wanted.is_unwanted { slug.not_in_subquery(with) } else { slug.in_subquery(with) });
+        which =
+            which.add(if wanted.is_unwanted { slug.not_in_subquery(with) } else { slug.in_subquery(with) });
     }
     Sql::select().from(DATASET).cond_where(which).take()
 }

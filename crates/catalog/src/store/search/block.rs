@@ -61,7 +61,7 @@ pub(crate) struct Block {
 
 /// The number in the index of the row at `place` (from 1) of block `id`.
 pub(crate) fn row_number(id: i64, place: u64) -> i64 {
-    id * ROWS_MAX + i64::try_from(place).unwrap_or(ROWS_MAX - 1).min(ROWS_MAX - 1)
+    id * ROWS_MAX + Ord::min(i64::try_from(place).unwrap_or(ROWS_MAX), ROWS_MAX - 1)
 }
 
 /// The block and the place that a row's number in the index means.
@@ -102,7 +102,10 @@ pub(crate) async fn fields_of(
 }
 
 /// The names of the columns of the blocks numbered `ids`.
-pub(crate) async fn fields(db: &impl ConnectionTrait, ids: &[i64]) -> Result<Vec<(i64, Vec<String>)>, CatalogError> {
+pub(crate) async fn fields(
+    db: &impl ConnectionTrait,
+    ids: &[i64],
+) -> Result<Vec<(i64, Vec<String>)>, CatalogError> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }
@@ -131,9 +134,11 @@ pub(crate) async fn next_missing(
         .and_where(of_block(row::Column::Number, "current"))
         .and_where(Expr::col((row::Entity, row::Column::Edition)).eq(EDITION))
         .and_where(
-            Expr::col((row::Entity, row::Column::State))
-                .eq(READY)
-                .or(Expr::col((row::Entity, row::Column::TouchedMs)).gt(given_up_before())),
+            Expr::col((row::Entity, row::Column::State)).eq(READY).or(Expr::col((
+                row::Entity,
+                row::Column::TouchedMs,
+            ))
+            .gt(given_up_before())),
         )
         .take();
     let dataset = |column: &'static str| Expr::col(("catalog_dataset", column));
@@ -156,7 +161,8 @@ pub(crate) async fn next_missing(
     }
     let Some(row) = db.query_one(&select).await? else { return Ok(None) };
     let slug = Slug::parse(&row.try_get::<String>("", "slug")?).map_err(|error| unreadable(TABLE, error))?;
-    let number = u32::try_from(row.try_get::<i64>("", "current")?).map_err(|error| unreadable(TABLE, error))?;
+    let number =
+        u32::try_from(row.try_get::<i64>("", "current")?).map_err(|error| unreadable(TABLE, error))?;
     Ok(Some((slug, number)))
 }
 

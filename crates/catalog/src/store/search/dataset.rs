@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use ingestion::Schemas;
-use sea_orm::sea_query::{Expr, ExprTrait, Order, Query};
 use sea_orm::ConnectionTrait;
+use sea_orm::sea_query::{Expr, ExprTrait, Order, Query};
 
 use super::super::{dataset, unreadable};
 use super::{block, document, state};
@@ -57,7 +57,8 @@ fn described(dataset: &Dataset, columns: Vec<String>) -> Document {
             fields.push(column);
         }
     }
-    let texts = |some: &[Option<&str>]| some.iter().flatten().map(|text| (*text).to_owned()).collect::<Vec<_>>();
+    let texts =
+        |some: &[Option<&str>]| some.iter().flatten().map(|text| (*text).to_owned()).collect::<Vec<_>>();
     Document {
         kind: DocumentKind::Dataset,
         name: dataset.slug.to_string(),
@@ -68,7 +69,12 @@ fn described(dataset: &Dataset, columns: Vec<String>) -> Document {
             theme: metadata.theme.clone(),
             licence: Some(metadata.licence.id().to_owned()),
             revision: dataset.current.as_ref().map(|revision| revision.number),
-            formats: dataset.current.iter().flat_map(|revision| &revision.distributions).map(|it| it.format).collect(),
+            formats: dataset
+                .current
+                .iter()
+                .flat_map(|revision| &revision.distributions)
+                .map(|it| it.format)
+                .collect(),
             schema,
         },
         texts: vec![
@@ -115,7 +121,9 @@ pub(crate) async fn put_all(db: &impl ConnectionTrait) -> Result<(), CatalogErro
         let rows = db.query_all(&select).await?;
         let slugs: Vec<Slug> = rows
             .iter()
-            .map(|row| Slug::parse(&row.try_get::<String>("", "slug")?).map_err(|error| unreadable(SOURCE, error)))
+            .map(|row| {
+                Slug::parse(&row.try_get::<String>("", "slug")?).map_err(|error| unreadable(SOURCE, error))
+            })
             .collect::<Result<_, _>>()?;
         let Some(last) = slugs.last() else { return Ok(()) };
         after = last.to_string();

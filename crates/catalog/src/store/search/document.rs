@@ -122,7 +122,10 @@ pub(crate) struct Changed {
 }
 
 /// The documents that changed after change `number`.
-pub(crate) async fn changed_since(db: &impl ConnectionTrait, number: i64) -> Result<Vec<Changed>, CatalogError> {
+pub(crate) async fn changed_since(
+    db: &impl ConnectionTrait,
+    number: i64,
+) -> Result<Vec<Changed>, CatalogError> {
     let rows = row::Entity::find().filter(row::Column::Changed.gt(number)).all(db).await?;
     rows.into_iter()
         .map(|row| {
@@ -135,7 +138,10 @@ pub(crate) async fn changed_since(db: &impl ConnectionTrait, number: i64) -> Res
 }
 
 /// The texts of the documents numbered `ids`.
-pub(crate) async fn texts_of(db: &impl ConnectionTrait, ids: &[i64]) -> Result<Vec<(i64, Texts)>, CatalogError> {
+pub(crate) async fn texts_of(
+    db: &impl ConnectionTrait,
+    ids: &[i64],
+) -> Result<Vec<(i64, Texts)>, CatalogError> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }

@@ -65,7 +65,10 @@ pub(super) fn vector(folded: &str) -> Expr {
 
 /// Puts the grams of folded texts into the index, each under its number, in place of what was there; a text that
 /// is empty is taken out.
-pub(super) async fn put_texts(db: &impl ConnectionTrait, texts: &[(i64, String)]) -> Result<(), CatalogError> {
+pub(super) async fn put_texts(
+    db: &impl ConnectionTrait,
+    texts: &[(i64, String)],
+) -> Result<(), CatalogError> {
     let backend = db.get_database_backend();
     let gone = texts.iter().filter(|(_, folded)| folded.is_empty()).map(|(id, _)| *id);
     let gone: Vec<i64> = gone.collect();
@@ -119,7 +122,11 @@ pub(super) async fn put_rows(db: &impl ConnectionTrait, rows: &[(i64, String)]) 
 }
 
 /// Takes the grams of the rows numbered `first` to `last` out of the index. On PostgreSQL they go with the rows.
-pub(super) async fn remove_rows(db: &impl ConnectionTrait, first: i64, last: i64) -> Result<(), CatalogError> {
+pub(super) async fn remove_rows(
+    db: &impl ConnectionTrait,
+    first: i64,
+    last: i64,
+) -> Result<(), CatalogError> {
     if db.get_database_backend() != DbBackend::Postgres {
         let mut delete = Query::delete();
         delete.from_table(Index::Rows.on_sqlite()).and_where(Expr::col("rowid").between(first, last));
@@ -176,7 +183,9 @@ fn rows_hold(backend: DbBackend, question: &Question) -> Condition {
 /// The numbers that `which` finds in `index`, with commas between, as one value.
 fn listed(backend: DbBackend, which: SelectStatement) -> SelectStatement {
     let list = match backend {
-        DbBackend::Postgres => Func::cust("string_agg").args([Expr::col("id").cast_as("text"), Expr::val(",")]),
+        DbBackend::Postgres => {
+            Func::cust("string_agg").args([Expr::col("id").cast_as("text"), Expr::val(",")])
+        }
         _ => Func::cust("group_concat").arg(Expr::col("id")),
     };
     Query::select().expr(list).from_subquery(which, "found").take()
@@ -261,7 +270,8 @@ pub(crate) async fn find(db: &impl ConnectionTrait, asked: &Asked<'_>) -> Result
             let mut hits = Hits::default();
             for place in 0..wanted.word.all().count() {
                 let list = next()?;
-                let of_word = Hits::read(&list, place == 0).ok_or_else(|| unreadable("search_text", "a number"))?;
+                let of_word =
+                    Hits::read(&list, place == 0).ok_or_else(|| unreadable("search_text", "a number"))?;
                 hits = hits.or(of_word);
             }
             documents.push(hits);

@@ -8,9 +8,9 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use sea_orm::ConnectionTrait;
 
+use super::super::{department, term};
 use super::document::{self, Changed};
 use super::grams::{self, Asked, Found};
-use super::super::{department, term};
 use super::{block, state};
 use crate::distribution::Format;
 use crate::error::CatalogError;
@@ -34,7 +34,11 @@ pub(crate) struct Known {
 
 impl Known {
     /// Asks the index, and knows everything that it names.
-    pub(crate) async fn find(&self, db: &impl ConnectionTrait, asked: &Asked<'_>) -> Result<Found, CatalogError> {
+    pub(crate) async fn find(
+        &self,
+        db: &impl ConnectionTrait,
+        asked: &Asked<'_>,
+    ) -> Result<Found, CatalogError> {
         let mut found = grams::find(db, asked).await?;
         for _ in 0..ATTEMPTS {
             let known = self.read(|registry| registry.number);
@@ -314,7 +318,8 @@ impl Registry {
             &mut facets.format,
             &mut facets.licence,
         ] {
-            of_facet.sort_by(|one, other| other.count.cmp(&one.count).then_with(|| one.value.cmp(&other.value)));
+            of_facet
+                .sort_by(|one, other| other.count.cmp(&one.count).then_with(|| one.value.cmp(&other.value)));
             of_facet.truncate(FACET_VALUES_MAX);
         }
         facets
@@ -331,7 +336,8 @@ impl Registry {
                 .and_then(|word| self.vocabulary.nearest(word));
             is_other |= nearest.is_some();
             let word = nearest.unwrap_or(&wanted.typed);
-            let quoted = if word.contains(char::is_whitespace) { format!("\"{word}\"") } else { word.to_owned() };
+            let quoted =
+                if word.contains(char::is_whitespace) { format!("\"{word}\"") } else { word.to_owned() };
             words.push(if wanted.is_unwanted { format!("-{quoted}") } else { quoted });
         }
         is_other.then(|| words.join(" "))

@@ -14,10 +14,10 @@ mod state;
 
 pub(crate) use document::texts_of;
 pub use document::{forget_texts, put};
-pub(crate) use state::count;
-pub use state::{is_current, mark};
 pub(crate) use grams::{Asked, names_with};
 pub(crate) use known::{Entry, Known, Registry};
+pub(crate) use state::count;
+pub use state::{is_current, mark};
 
 use sea_orm::ConnectionTrait;
 

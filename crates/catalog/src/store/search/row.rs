@@ -87,7 +87,7 @@ pub(crate) async fn remove_some(db: &impl ConnectionTrait, id: i64, most: u64) -
         None => None,
     };
     let Some(least) = least else { return Ok(true) };
-    let last = least.saturating_add(i64::try_from(most).unwrap_or(i64::MAX)).min(behind - 1);
+    let last = Ord::min(least.saturating_add(i64::try_from(most).unwrap_or(i64::MAX)), behind - 1);
     let mut delete = Query::delete();
     delete.from_table(TABLE).and_where(Expr::col("id").between(least, last));
     db.execute(&delete).await?;

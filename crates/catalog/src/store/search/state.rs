@@ -55,7 +55,8 @@ pub async fn is_current(db: &impl ConnectionTrait, source: &str) -> Result<bool,
 /// # Errors
 /// [`CatalogError::Database`].
 pub async fn mark(db: &impl ConnectionTrait, source: &str) -> Result<(), CatalogError> {
-    let row = row::ActiveModel { name: ActiveValue::Set(source.to_owned()), value: ActiveValue::Set(EDITION) };
+    let row =
+        row::ActiveModel { name: ActiveValue::Set(source.to_owned()), value: ActiveValue::Set(EDITION) };
     let replace = OnConflict::column(Column::Name).update_column(Column::Value).to_owned();
     Entity::insert(row).on_conflict(replace).exec_without_returning(db).await?;
     Ok(())
