@@ -48,6 +48,7 @@ mod problems;
 mod promises;
 mod races;
 mod records;
+mod records_described;
 mod records_forms;
 mod records_refused;
 mod registers;
