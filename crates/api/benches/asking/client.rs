@@ -33,9 +33,16 @@ pub fn ask_for(address: SocketAddr, time: Duration, path: &(dyn Fn(u64) -> Strin
     let begun = Instant::now();
     let all = std::thread::scope(|scope| {
         let asking: Vec<_> = (0..CONNECTIONS)
-            .map(|own| scope.spawn(move || asks(address, path, CONNECTIONS, own, time).map_err(|error| error.to_string())))
+            .map(|own| {
+                scope.spawn(move || {
+                    asks(address, path, CONNECTIONS, own, time).map_err(|error| error.to_string())
+                })
+            })
             .collect();
-        asking.into_iter().map(|it| it.join().map_err(|_| "a connection failed".to_owned())?).collect::<Result<Vec<_>, String>>()
+        asking
+            .into_iter()
+            .map(|it| it.join().map_err(|_| "a connection failed".to_owned())?)
+            .collect::<Result<Vec<_>, String>>()
     })?;
     let mut waits = all.concat();
     waits.sort();
@@ -56,7 +63,10 @@ fn asks(
         let path = path(number);
         number += of;
         let asked = Instant::now();
-        write!(connection.get_mut(), "GET {path} HTTP/1.1\r\nHost: {address}\r\nAccept: application/json\r\n\r\n")?;
+        write!(
+            connection.get_mut(),
+            "GET {path} HTTP/1.1\r\nHost: {address}\r\nAccept: application/json\r\n\r\n"
+        )?;
         read(&mut connection, &path, |bytes| {
             body.clear();
             body.extend_from_slice(bytes);

@@ -36,7 +36,13 @@ impl Datasette {
     /// Serves the rows of `file`; `None` where datasette is not installed.
     pub fn start(folder: &Path, file: &Path) -> Outcome<Option<Datasette>> {
         let program = std::env::var_os("HIYORI_DATASETTE").map_or(PathBuf::from("datasette"), PathBuf::from);
-        if Command::new(&program).arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status().is_err() {
+        if Command::new(&program)
+            .arg("--version")
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .status()
+            .is_err()
+        {
             return Ok(None);
         }
         let database = folder.join("hydrants.db");

@@ -26,7 +26,9 @@ type Outcome<T> = Result<T, Box<dyn Error>>;
 fn main() -> Outcome<()> {
     let args: Vec<String> = std::env::args().skip(1).filter(|arg| arg != "--bench").collect();
     let number = |name: &str, usual: u64| match args.iter().position(|arg| arg == name) {
-        Some(place) => args.get(place + 1).ok_or("a number is missing")?.parse().map_err(Box::<dyn Error>::from),
+        Some(place) => {
+            args.get(place + 1).ok_or("a number is missing")?.parse().map_err(Box::<dyn Error>::from)
+        }
         None => Ok(usual),
     };
     let (rows, seconds) = (number("--rows", 100_000)?, number("--seconds", 4)?);
@@ -35,7 +37,10 @@ fn main() -> Outcome<()> {
     let folder = tempfile::tempdir()?;
     let file = folder.path().join("data.csv");
     hydrants::write(&file, rows)?;
-    println!("\n{rows} rows, {} MB; four connections, {seconds} s for each question:\n", fs::metadata(&file)?.len() / 1_000_000);
+    println!(
+        "\n{rows} rows, {} MB; four connections, {seconds} s for each question:\n",
+        fs::metadata(&file)?.len() / 1_000_000
+    );
     let server = Server::start(folder.path(), &file)?;
     let rival = Datasette::start(folder.path(), &file)?;
     compare(&server, rival.as_ref(), rows, time)?;
@@ -80,11 +85,15 @@ fn among_themselves(server: &Server, rows: u64, time: Duration) -> Outcome<()> {
     let last = server.cursor_near_the_end(rows)?;
     let last = rate(format!("{records}?count=false&cursor={last}"))?;
     tell("the last page", &last, Some(("the first", &first)));
-    for (name, sort) in [("sorted", "口径"), ("sorted, the other way", "-口径"), ("sorted by a text", "所在地_連結表記")] {
+    for (name, sort) in
+        [("sorted", "口径"), ("sorted, the other way", "-口径"), ("sorted by a text", "所在地_連結表記")]
+    {
         let sorted = rate(questions::path(&format!("{records}?count=false&sort={sort}")))?;
         tell(name, &sorted, Some(("not sorted", &first)));
     }
-    let filter = |number: u64| questions::path(&format!("{records}?count=false&種別=プール&limit={}", 50 + number % 50));
+    let filter = |number: u64| {
+        questions::path(&format!("{records}?count=false&種別=プール&limit={}", 50 + number % 50))
+    };
     let filtered = ask_for(server.address(), time, &filter)?;
     tell("filtered, 50 to 99 rows", &filtered, None);
     let counted = ask_for(server.address(), time, &|number| filter(number).replace("count=false&", ""))?;
@@ -100,7 +109,8 @@ fn exports(server: &Server) -> Outcome<()> {
     for form in ["csv", "ndjson", "geojson"] {
         let before = server.memory_bytes("VmRSS:")?;
         let begun = Instant::now();
-        let bytes = client::fetch_whole(server.address(), &format!("/api/v1/datasets/hydrants/records.{form}"))?;
+        let bytes =
+            client::fetch_whole(server.address(), &format!("/api/v1/datasets/hydrants/records.{form}"))?;
         let seconds = begun.elapsed().as_secs_f64();
         let megabytes = |bytes: u64| bytes as f64 / 1e6;
         println!(

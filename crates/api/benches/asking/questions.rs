@@ -15,7 +15,18 @@ pub fn path(text: &str) -> String {
     let mut path = String::with_capacity(text.len() * 2);
     for byte in text.bytes() {
         match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'?' | b'&' | b'=' | b'.' | b'-' | b'_' | b',' | b'~' => {
+            b'a'..=b'z'
+            | b'A'..=b'Z'
+            | b'0'..=b'9'
+            | b'/'
+            | b'?'
+            | b'&'
+            | b'='
+            | b'.'
+            | b'-'
+            | b'_'
+            | b','
+            | b'~' => {
                 path.push(char::from(byte));
             }
             other => path.push_str(&format!("%{other:02X}")),
@@ -34,7 +45,10 @@ fn chance(number: u64) -> u64 {
 
 /// The questions that both are asked.
 pub fn common(rows: u64) -> Vec<Question> {
-    let town = |number: u64| ["見本町一丁目", "見本町二丁目", "例示町", "架空字浜", "架空字山", "試作が丘一丁目"][(chance(number) % 6) as usize];
+    let town = |number: u64| {
+        ["見本町一丁目", "見本町二丁目", "例示町", "架空字浜", "架空字山", "試作が丘一丁目"]
+            [(chance(number) % 6) as usize]
+    };
     let key = move |number: u64| format!("H{:07}", 1 + chance(number) % rows);
     // About a hundred rows of 100,000 each, anywhere on the map.
     let corner = |number: u64| {
@@ -47,7 +61,10 @@ pub fn common(rows: u64) -> Vec<Question> {
             name: "a filtered page of 100 rows",
             own: Box::new(move |number| path(&format!("{OWN}?所在地_町字={}&口径=100", town(number)))),
             datasettes: Box::new(move |number| {
-                path(&format!("{DATASETTES}.json?所在地_町字={}&口径=100&_size=100&_shape=objects", town(number)))
+                path(&format!(
+                    "{DATASETTES}.json?所在地_町字={}&口径=100&_size=100&_shape=objects",
+                    town(number)
+                ))
             }),
         },
         Question {
@@ -71,7 +88,9 @@ pub fn common(rows: u64) -> Vec<Question> {
         },
         Question {
             name: "a sorted page of 100 rows",
-            own: Box::new(|number| path(&format!("{OWN}?sort={}口径", if number % 2 == 0 { "" } else { "-" }))),
+            own: Box::new(|number| {
+                path(&format!("{OWN}?sort={}口径", if number % 2 == 0 { "" } else { "-" }))
+            }),
             datasettes: Box::new(|number| {
                 let sort = if number % 2 == 0 { "_sort" } else { "_sort_desc" };
                 path(&format!("{DATASETTES}.json?{sort}=口径&_size=100&_shape=objects"))

@@ -30,6 +30,9 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 const SERVER_TIMEOUT: Duration = Duration::from_secs(5);
 const SERVER_SETTINGS: [(&str, &str); 2] = [("lock_timeout", "10s"), ("statement_timeout", "60s")];
 
+/// Rows are longer than what SQLite's usual pages are made for.
+const ROWS_PAGE_BYTES: u32 = 8192;
+
 /// Connections that load rows. Whoever loads holds one; on SQLite they wait for each other anyway.
 const ROWS_WRITERS_MAX: u32 = 2;
 
@@ -145,7 +148,8 @@ pub(super) async fn connect_rows(place: &Place) -> Result<(DatabaseConnection, R
     let writer = whole
         .clone()
         .create_if_missing(true)
-        .pragma("wal_autocheckpoint", "8000")
+        .page_size(ROWS_PAGE_BYTES)
+        .pragma("wal_autocheckpoint", "4000")
         .pragma("cache_size", "-32000");
     writing.map_sqlx_sqlite_opts(move |_| writer.clone());
     let writing = Database::connect(writing).await?;

@@ -24,6 +24,7 @@ mod place;
 mod readers;
 mod registry;
 mod sweep;
+mod tree;
 
 use std::sync::Arc;
 
@@ -35,8 +36,8 @@ use super::{Place, connection};
 use crate::error::CatalogError;
 use crate::tabled::Shape;
 
-pub(crate) use self::ask::Joined;
 pub use self::ask::Line;
+pub(crate) use self::ask::{Joined, Limit};
 pub use self::groups::Groups;
 pub(crate) use self::loading::Loading;
 pub(super) use self::readers::Readers;

@@ -22,7 +22,7 @@ use proptest::prelude::*;
 use self::drawn::{SCHEMA, asks, rows};
 use self::oracle::{Oracle, csv_of};
 use super::super::{DatabaseUrl, FilesAt, Place};
-use super::{Joined, Rows, Table};
+use super::{Joined, Limit, Rows, Table};
 use crate::asking::Ask;
 use crate::forms;
 use crate::tabled::{Origin, prepare, survey};
@@ -73,7 +73,7 @@ impl Kept {
     pub(super) async fn finds(&self, table: &Table, ask: &Ask) -> Vec<u64> {
         let limit = u64::from(ask.limit.unwrap_or(u32::MAX));
         let joined = Joined { csv: false, between: "\n" };
-        self.rows.texts(table, ask, limit, joined).await.unwrap().numbers
+        self.rows.texts(table, ask, Limit::page(limit), joined).await.unwrap().numbers
     }
 
     /// Every way of asking comes to what the plain answer is.
@@ -81,7 +81,7 @@ impl Kept {
         let expected = oracle.finds(ask);
         assert_eq!(self.finds(table, ask).await, expected, "{ask:#?}");
         let limit = u64::from(ask.limit.unwrap_or(1_000));
-        let lines = self.rows.lines(table, ask, limit).await.unwrap();
+        let lines = self.rows.lines(table, ask, Limit::piece(limit)).await.unwrap();
         let numbers: Vec<u64> = lines.iter().map(|line| line.number).collect();
         let few = expected.iter().copied().take(1_000).collect::<Vec<_>>();
         assert_eq!(numbers, few, "line by line: {ask:#?}");

@@ -105,6 +105,9 @@ async fn a_table_that_was_cut_short_is_never_asked_and_swept() {
     assert_eq!(kept.finds(&whole, &Ask::default()).await, [1, 2, 3]);
     assert_eq!(kept.rows.sweep(&Default::default(), now() + 1.hours()).await.unwrap(), 1);
     assert!(
-        kept.rows.texts(&whole, &Ask::default(), 1, super::Joined { csv: true, between: "" }).await.is_err()
+        kept.rows
+            .texts(&whole, &Ask::default(), super::Limit::page(1), super::Joined { csv: true, between: "" })
+            .await
+            .is_err()
     );
 }
