@@ -23,6 +23,9 @@ async fn public_answers(visitor: &Visitor) -> Vec<(String, String)> {
     paths.extend(
         [
             "/api/v1/datasets?q=ムクドリ",
+            "/api/v1/search?q=ムクドリ",
+            "/api/v1/search?q=ムクドリの",
+            "/api/v1/search/suggestions?q=ムクドリ",
             "/api/v1/datasets?state=draft",
             "/datasets?q=mukudori",
             "/catalog?page=2",

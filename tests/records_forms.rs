@@ -30,9 +30,13 @@ async fn a_form_is_asked_for_by_ending_or_by_accept() {
         assert!(liked.header("vary").contains("accept"), "{}", liked.header("vary"));
         for answer in [&named, &liked] {
             let links = answer.all("link");
-            let says = |relation: &str| links.iter().any(|link| link.contains(&format!("rel=\"{relation}\"")));
+            let says =
+                |relation: &str| links.iter().any(|link| link.contains(&format!("rel=\"{relation}\"")));
             assert!(["license", "describedby", "collection", "next"].into_iter().all(says), "{links:?}");
-            assert!(links.iter().any(|link| link.contains("creativecommons.org/licenses/by/4.0")), "{links:?}");
+            assert!(
+                links.iter().any(|link| link.contains("creativecommons.org/licenses/by/4.0")),
+                "{links:?}"
+            );
             assert!(answer.header("content-location").contains("/revisions/1/records"));
         }
     }
@@ -53,7 +57,8 @@ async fn every_form_holds_the_same_rows() {
     assert_eq!((items.len(), &json["total"], &json["next"]), (9, &json!(9), &Value::Null));
 
     let lines = ask("ndjson").await;
-    let lines: Vec<Value> = lines.is(200).text().lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let lines: Vec<Value> =
+        lines.is(200).text().lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert_eq!(&lines, items);
 
     let csv = ask("csv").await;
@@ -62,7 +67,13 @@ async fn every_form_holds_the_same_rows() {
         reader.records().map(|record| record.unwrap().iter().map(str::to_owned).collect()).collect();
     let expected: Vec<Vec<String>> = items
         .iter()
-        .map(|item| vec![item["ID"].as_str().unwrap().to_owned(), item["緯度"].to_string(), item["男性トイレ総数"].to_string()])
+        .map(|item| {
+            vec![
+                item["ID"].as_str().unwrap().to_owned(),
+                item["緯度"].to_string(),
+                item["男性トイレ総数"].to_string(),
+            ]
+        })
         .collect();
     assert_eq!(cells, expected);
     assert_eq!(reader.headers().unwrap(), vec!["ID", "緯度", "男性トイレ総数"]);
@@ -98,9 +109,14 @@ async fn digits_stay_as_the_cell_has_them() {
     let city = City::opening().loading(desk.path()).open().await;
     let visitor = city.visitor();
     let path = api("digits") + "/records";
-    for place in ["", ".json", ".ndjson", ".geojson", "/LL0420210001", "?select=緯度,経度", "?near=141,38"] {
+    for place in ["", ".json", ".ndjson", ".geojson", "/LL0420210001", "?select=緯度,経度", "?near=141,38"]
+    {
         let text = visitor.gets(&format!("{path}{place}")).await;
-        assert!(text.is(200).text().contains("38.40") && text.text().contains("141.2900"), "{place}: {}", text.text());
+        assert!(
+            text.is(200).text().contains("38.40") && text.text().contains("141.2900"),
+            "{place}: {}",
+            text.text()
+        );
     }
     city.close().await;
 }

@@ -16,6 +16,7 @@ pub mod records;
 pub mod reviews;
 pub mod revisions;
 pub mod schemas;
+pub mod search;
 pub mod service;
 pub mod sheets;
 pub mod things;

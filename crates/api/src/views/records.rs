@@ -126,7 +126,13 @@ const LETTERS_MAX: usize = 200;
 
 impl FieldView {
     /// A column of `rows` rows, in which there is what `facts` say.
-    pub fn new(column: &Column, facts: &FieldFacts, rows: u64, is_key: bool, language: Language) -> FieldView {
+    pub fn new(
+        column: &Column,
+        facts: &FieldFacts,
+        rows: u64,
+        is_key: bool,
+        language: Language,
+    ) -> FieldView {
         FieldView {
             name: column.name.clone(),
             r#type: column.kind.as_str(),

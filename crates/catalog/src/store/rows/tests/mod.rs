@@ -1,12 +1,17 @@
 //! SQL is held against the plain answer: whatever rows there are and whatever is asked of them.
 
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test that cannot go on is a test that failed")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on is a test that failed"
+)]
 
-mod drawn;
-mod oracle;
 #[path = "../../../../../../tests/keeping/cluster.rs"]
 #[allow(dead_code, reason = "the black-box suite uses more of it")]
 mod cluster;
+mod drawn;
+mod oracle;
 mod walks;
 
 use std::io::Write;
@@ -138,10 +143,8 @@ fn postgresql_finds_what_the_plain_answer_finds() {
         max_shrink_iters: 100,
         ..ProptestConfig::default()
     });
-    let drawn = (
-        prop_oneof![9 => rows(0..40), 1 => rows(1_200..1_201)],
-        proptest::collection::vec(asks(), 40),
-    );
+    let drawn =
+        (prop_oneof![9 => rows(0..40), 1 => rows(1_200..1_201)], proptest::collection::vec(asks(), 40));
     let agreed = runner.run(&drawn, |(rows, asks)| {
         on_a_runtime(async {
             let kept = Kept::on(&cluster.url("rows"));
