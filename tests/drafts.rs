@@ -63,7 +63,10 @@ async fn public_answers(visitor: &Visitor) -> Vec<(String, String)> {
         .map(|place| format!("{}{place}", api("mukudori-slug"))),
     );
     for slug in slugs() {
-        paths.extend(["", "/revisions", "/download.csv", "/records?q=ムクドリ", "/fields"].map(|place| format!("{}{place}", api(&slug))));
+        paths.extend(
+            ["", "/revisions", "/download.csv", "/records?q=ムクドリ", "/fields"]
+                .map(|place| format!("{}{place}", api(&slug))),
+        );
     }
     let mut answers = Vec::new();
     for path in paths {
