@@ -40,6 +40,7 @@ pub mod licence;
 mod loading;
 pub mod made;
 mod open_data_list;
+pub mod overview;
 pub mod permit;
 mod points;
 mod prefilled;

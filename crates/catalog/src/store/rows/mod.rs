@@ -24,6 +24,7 @@ mod place;
 mod readers;
 mod registry;
 mod sweep;
+mod whereabouts;
 
 use std::sync::Arc;
 
