@@ -1,5 +1,7 @@
 //! Columns to ask about in tests, filters of every kind on them, and these written in both languages.
 
+use std::sync::LazyLock;
+
 use ingestion::Schemas;
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -8,6 +10,12 @@ use super::*;
 
 /// A column of each kind, and coordinates.
 pub(crate) fn columns() -> Columns {
+    // Reading the schemas takes longer than a test.
+    static COLUMNS: LazyLock<Columns> = LazyLock::new(made);
+    COLUMNS.clone()
+}
+
+fn made() -> Columns {
     let names = ["名称", "階数", "面積（㎡）", "開始日", "開始時刻", "緯度", "経度", "in \"備考\""].map(str::to_owned);
     let kinds = [
         ColumnKind::Text,

@@ -29,14 +29,14 @@ mod whereabouts;
 use std::sync::Arc;
 
 use sea_orm::sqlx::sqlite::SqliteError;
-use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, DbErr, RuntimeErr};
+use sea_orm::{DatabaseConnection, DbBackend, DbErr, RuntimeErr};
 use tokio::sync::OnceCell;
 
 use super::{Place, connection};
 use crate::error::CatalogError;
-use crate::tabled::{Origin, Shape};
+use crate::tabled::Shape;
 
-pub(crate) use self::ask::{Joined, Texts};
+pub(crate) use self::ask::Joined;
 pub use self::ask::Line;
 pub use self::groups::Groups;
 pub(crate) use self::loading::Loading;
