@@ -32,7 +32,7 @@ pub struct CollectionsQuery {
     #[param(value_type = Option<u64>, minimum = 1, maximum = 1_000, example = 1_000)]
     pub limit: Option<String>,
     /// Where the page begins; only `next` of another page gives one.
-    #[param(pattern = "^([a-z0-9][a-z0-9_-]{1,99})?$")]
+    #[param(pattern = "^(-|[a-z0-9][a-z0-9_-]{1,99})?$")]
     pub cursor: Option<String>,
 }
 

@@ -185,7 +185,7 @@ pub fn utc(at: jiff::Timestamp) -> String {
 /// The licence by its SPDX name, `other` where it has none; the link of relation `license` leads to its text.
 ///
 /// Rule: OGC 20-004r1, /req/record-core/record-license.
-fn licence(licence: catalog::Licence) -> &'static str {
+pub fn licence(licence: catalog::Licence) -> &'static str {
     match licence {
         catalog::Licence::CcBy4 | catalog::Licence::Cc0 => licence.id(),
         catalog::Licence::Pdl1 => "other",
