@@ -108,7 +108,10 @@ async fn records_are_asked_for_by_name_and_kind() {
 #[tokio::test]
 async fn records_are_asked_for_by_place_and_time() {
     let desk = Desk::of_a_city();
-    let place = |x: f64, y: f64| format!("全国地方公共団体コード,ID,名称,緯度,経度\n042021,LL0000000001,見本,{y},{x}\n042021,LL0000000002,見本2,{},{}\n", y + 0.01, x + 0.01);
+    let place = |x: f64, y: f64| {
+        let row = |id: u8, x: f64, y: f64| format!("042021,LL000000000{id},見本{id},宮城県石巻市見本町{id},公園,{y:.3},{x:.3}\n");
+        format!("全国地方公共団体コード,ID,名称,所在地_連結表記,設置位置,緯度,経度\n{}{}", row(1, x, y), row(2, x + 0.01, y + 0.01))
+    };
     desk.dataset("north", "hyojun/public_toilet", place(141.3, 38.6));
     let south = desk.dataset("south", "hyojun/public_toilet", place(141.3, 38.4));
     desk.dataset("table", "", "名称,数\n見本,1\n");

@@ -17,7 +17,7 @@ import urllib.request
 
 ADDRESS, FOLDER = sys.argv[1:3]
 ROOT = f"{ADDRESS}/ogc"
-PAGE = ["--config", "OGR_OAPIF_PAGE_SIZE", "5"]  # small pages, so that `next` is followed
+PAGE = ["-oo", "PAGE_SIZE=5"]  # small pages, so that `next` is followed
 
 
 def run(*line):

@@ -9,6 +9,7 @@ use crate::answer::Answer;
 use crate::ask::Ask;
 use crate::named::{Named, escape, form_pairs};
 use crate::ogc::addresses::{Addresses, CATALOG};
+use crate::ogc::classes::{CONTENT_CRS, CRS84};
 use crate::ogc::features::TYPES;
 use crate::ogc::form::{Form, GEOJSON, JSON};
 use crate::ogc::link::Link;
@@ -79,7 +80,7 @@ pub async fn list_records(house: Data<House>, request: HttpRequest) -> Result<An
             Answer::html(pages::ogc::records(&house.iris, &city, given.get("q").unwrap_or_default(), &view, next.clone()))
         }
     };
-    Ok(answer.next(next.as_deref()).varies("accept"))
+    Ok(answer.next(next.as_deref()).header(CONTENT_CRS, &format!("<{CRS84}>")).varies("accept"))
 }
 
 /// Show one record
@@ -122,5 +123,5 @@ pub async fn show_record(
             Answer::html(pages::ogc::record(&house.iris, &city, &record))
         }
     };
-    Ok(answer.varies("accept"))
+    Ok(answer.header(CONTENT_CRS, &format!("<{CRS84}>")).varies("accept"))
 }

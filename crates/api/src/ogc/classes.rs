@@ -1,5 +1,7 @@
 //! The conformance classes that are kept, each of them gone through in `docs/ogc-conformance.md`.
 
+use actix_web::http::header::HeaderName;
+
 /// Every class that `/ogc/conformance` declares.
 pub const CLASSES: [&str; 30] = [
     "http://www.opengis.net/spec/ogcapi-common-1/1.0/conf/core",
@@ -36,3 +38,8 @@ pub const CLASSES: [&str; 30] = [
 
 /// WGS 84 in degrees, longitude first: the one reference system in which coordinates are given and taken.
 pub const CRS84: &str = "http://www.opengis.net/def/crs/OGC/1.3/CRS84";
+
+/// The header that tells the reference system of an answer.
+///
+/// Rule: OGC 18-058r1, /req/crs/ogc-crs-header-value.
+pub const CONTENT_CRS: HeaderName = HeaderName::from_static("content-crs");

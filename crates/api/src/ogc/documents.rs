@@ -81,17 +81,22 @@ fn property(column: &Column) -> Value {
         ColumnKind::Text | ColumnKind::Date | ColumnKind::Time => "string",
     };
     property.insert("type".to_owned(), kind.into());
-    match column.kind {
-        ColumnKind::Date => property.insert("format".to_owned(), "date".into()),
-        // JSON Schema's own times have a zone and end with the day.
-        ColumnKind::Time => property.insert("pattern".to_owned(), "^[0-4][0-9]:[0-5][0-9](:[0-5][0-9])?$".into()),
+    let format = match column.kind {
+        ColumnKind::Date => Some("date"),
+        ColumnKind::Time => Some("time"),
         ColumnKind::Text | ColumnKind::Integer | ColumnKind::Number => None,
     };
-    if let Some(meaning) = column.meaning() {
-        property.insert("description".to_owned(), meaning.ja.into());
+    property.extend(format.map(|format| ("format".to_owned(), format.into())));
+    if column.kind == ColumnKind::Time {
+        // Times of RFC 3339 have a zone and end with the day; these do neither.
+        property.insert("pattern".to_owned(), "^[0-4][0-9]:[0-5][0-9](:[0-5][0-9])?$".into());
     }
-    if let Some(unit) = column.field.as_ref().and_then(|field| field.unit.as_ref()) {
-        property.insert("x-ogc-unit".to_owned(), unit.as_str().into());
+    // Units are told in words: `x-ogc-unit` takes only those of UCUM.
+    let unit = column.field.as_ref().and_then(|field| field.unit.as_ref());
+    let unit = unit.map(|unit| format!("単位: {unit}"));
+    let description: Vec<String> = column.meaning().map(|meaning| meaning.ja).into_iter().chain(unit).collect();
+    if !description.is_empty() {
+        property.insert("description".to_owned(), description.join("　").into());
     }
     Value::Object(property)
 }

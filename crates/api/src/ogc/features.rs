@@ -17,22 +17,17 @@ use serde_json::{Map, Value, json};
 use crate::answer::{tag_of, unchanged, unchanged_since};
 use crate::named::{escape, form_pairs};
 use crate::ogc::addresses::{Addresses, is_free};
-use crate::ogc::classes::CRS84;
+use crate::ogc::classes::{CONTENT_CRS, CRS84};
 use crate::ogc::form::{Form, GEOJSON, HTML, JSON};
 use crate::ogc::link::Link;
 use crate::ogc::query::Given;
-use crate::ogc::question::{PageCursor, Question, cursor};
+use crate::ogc::question::{FEATURES_MAX, FEATURES_SHOWN_MAX, PageCursor, Question, cursor};
 use crate::problem::{Kind, Problem};
 use crate::rows::head::{HeadView, modified};
 use crate::state::House;
 
 /// The media types of features.
 pub const TYPES: [&str; 2] = [GEOJSON, JSON];
-
-/// The header that tells the reference system of an answer.
-///
-/// Rule: OGC 18-058r1, /req/crs/ogc-crs-header-value.
-const CONTENT_CRS: HeaderName = HeaderName::from_static("content-crs");
 
 /// The rows of a dataset with coordinates, as a collection of features.
 pub struct Collection {
@@ -107,7 +102,8 @@ pub async fn items(
         Some(known) => (known, None),
         None => {
             let collection = collection(house, Arc::clone(&subject)).await?;
-            let question = Question::read(given, &collection.rows, cursor.as_ref())?;
+            let max = if form == Form::Html { FEATURES_SHOWN_MAX } else { FEATURES_MAX };
+            let question = Question::read(given, &collection.rows, cursor.as_ref(), max)?;
             let asked = Asked { house, collection: &collection, question, form, request };
             let (body, next) = match form {
                 Form::Json(_) => asked.json(&head).await?,

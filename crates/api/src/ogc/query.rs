@@ -28,8 +28,8 @@ pub struct CollectionsQuery {
     /// `json` or `html`, whatever `Accept` says.
     #[param(pattern = "^(json|html)?$", example = "json")]
     pub f: Option<String>,
-    /// How many on a page, from 1; 1,000 unless told otherwise, and at most.
-    #[param(value_type = Option<u64>, minimum = 1, maximum = 1_000, example = 1_000)]
+    /// How many on a page, from 1; 1,000 unless told otherwise. More than 1,000 are 1,000.
+    #[param(value_type = Option<u64>, minimum = 1, example = 1_000)]
     pub limit: Option<String>,
     /// Where the page begins; only `next` of another page gives one.
     #[param(pattern = "^(-|[a-z0-9][a-z0-9_-]{1,99})?$")]
@@ -44,8 +44,8 @@ pub struct FeaturesQuery {
     /// `json` or `html`, whatever `Accept` says.
     #[param(pattern = "^(json|html)?$", example = "json")]
     pub f: Option<String>,
-    /// How many features on a page, from 1; 100 unless told otherwise, 10,000 at most.
-    #[param(value_type = Option<u64>, minimum = 1, maximum = 10_000, example = 100)]
+    /// How many features on a page, from 1; 100 unless told otherwise. More than 10,000 are 10,000.
+    #[param(value_type = Option<u64>, minimum = 1, example = 100)]
     pub limit: Option<String>,
     /// Where the page begins; only `next` of another page gives one.
     #[param(pattern = "^([1-9][0-9]{0,8}-[0-9a-f]{32})?$")]
@@ -83,8 +83,8 @@ pub struct RecordsQuery {
     /// `json` or `html`, whatever `Accept` says.
     #[param(pattern = "^(json|html)?$", example = "json")]
     pub f: Option<String>,
-    /// How many records on a page, from 1; 100 unless told otherwise, 1,000 at most.
-    #[param(value_type = Option<u64>, minimum = 1, maximum = 1_000, example = 100)]
+    /// How many records on a page, from 1; 100 unless told otherwise. More than 1,000 are 1,000.
+    #[param(value_type = Option<u64>, minimum = 1, example = 100)]
     pub limit: Option<String>,
     /// Where the page begins; only `next` of another page gives one.
     #[param(pattern = "^([a-z0-9][a-z0-9_-]{1,99})?$")]

@@ -14,10 +14,13 @@ use crate::ogc::query::{FeaturesQuery, Given, limit};
 use crate::problem::Problem;
 use crate::rows::question::{Language, after, digest, edges, fields, filter};
 
-/// Features on a page, unless told otherwise, and at most.
+/// Features on a page, unless told otherwise.
 pub const FEATURES_DEFAULT: u32 = 100;
-/// See [`FEATURES_DEFAULT`].
+
+/// Features on a page of JSON at most, and on one for people.
 pub const FEATURES_MAX: u32 = 10_000;
+/// See [`FEATURES_MAX`].
+pub const FEATURES_SHOWN_MAX: u32 = 1_000;
 
 /// What is asked of the rows of a collection.
 #[derive(Debug, Clone, PartialEq)]
@@ -55,11 +58,11 @@ impl FromStr for PageCursor {
 }
 
 impl Question {
-    /// What `given` asks of `rows`; the page begins at `cursor`.
+    /// What `given` asks of `rows`; the page begins at `cursor` and has `max` features at most.
     ///
     /// # Errors
     /// The problem with the first parameter that does not read.
-    pub fn read(given: &Given, rows: &Rows, cursor: Option<&PageCursor>) -> Result<Question, Problem> {
+    pub fn read(given: &Given, rows: &Rows, cursor: Option<&PageCursor>, max: u32) -> Result<Question, Problem> {
         let columns = rows.columns();
         reference_systems(given)?;
         let mut filter = fields(&given.properties, &FeaturesQuery::PARAMETERS, columns)?;
@@ -73,7 +76,7 @@ impl Question {
             let days = datetime::read(text)?;
             filter = filter.and(Times::of(columns).map_or(Filter::ANYTHING, |times| times.within(days)));
         }
-        let limit = limit(given.get("limit"), FEATURES_DEFAULT, FEATURES_MAX)?;
+        let limit = limit(given.get("limit"), FEATURES_DEFAULT, max)?;
         let mut ask = Ask { filter, limit: Some(limit), wants_total: true, ..Ask::default() };
         let of = format!("{} {}", rows.dataset().slug, rows.revision().number);
         let list = digest(&of, &ask);
