@@ -99,7 +99,8 @@ async fn the_address_that_excel_makes_answers() {
     for Block { code, .. } in of("powerquery") {
         let path = format!("/{}", said(&code, "RelativePath"));
         let select = said(&code, "select");
-        let answer = city.visitor().asks_with(&path, &[("filter", said(&code, "filter")), ("select", select)]).await;
+        let answer =
+            city.visitor().asks_with(&path, &[("filter", said(&code, "filter")), ("select", select)]).await;
         assert_eq!(answer.is(200).text().lines().next(), Some(select));
         assert!(code.contains("Encoding = 65001"), "UTF-8, as the answer is");
     }

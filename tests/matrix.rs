@@ -111,6 +111,7 @@ fn rows() -> Vec<Row> {
         "readyz",
         "robots",
         "schema_thing",
+        "search",
         "show_csvw",
         "show_dataset_openapi",
         "show_department",
@@ -123,6 +124,7 @@ fn rows() -> Vec<Row> {
         "show_row_schema",
         "show_schema",
         "show_table_schema",
+        "suggest",
     ];
     let open = open.into_iter().map(|operation| row(operation, all(200)));
     let seen = [

@@ -20,6 +20,7 @@ pub mod records;
 pub mod reviews;
 pub mod revisions;
 pub mod schemas;
+pub mod search;
 pub mod service;
 pub mod sheets;
 pub mod things;

@@ -32,6 +32,7 @@ use crate::views::records::{RecordsView, RowsGiven};
     ),
     tags(
         (name = "datasets", description = "データセット: what is published"),
+        (name = "search", description = "検索: what is found by words"),
         (name = "revisions", description = "版: what each dataset was and is"),
         (name = "review", description = "審査: from a file to its publication"),
         (name = "rows", description = "行: every row, by what is in it"),

@@ -5,8 +5,8 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::handlers::{
     audit, catalog, conversions, datasets, departments, diff, downloads, fields, home, making, ogc, ogc_collections,
-    ogc_items, ogc_records, plan, record, records,
-    reviews, revisions, schemas, service, sheets, things, tokens, validations,
+    ogc_items, ogc_records, plan, record, records, reviews, revisions, schemas, search, service, sheets, things,
+    tokens, validations,
 };
 
 /// Every address that is answered. Where two patterns match, the first wins.
@@ -53,6 +53,8 @@ pub fn all(config: &mut ServiceConfig) {
                 .service(schemas::download_template_csv)
                 .service(schemas::download_template_xlsx)
                 .service(schemas::show_schema)
+                .service(search::suggest)
+                .service(search::search)
                 .service(departments::list_departments)
                 .service(departments::show_department)
                 .service(plan::show_plan)

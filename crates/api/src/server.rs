@@ -71,6 +71,8 @@ pub async fn serve(rooms: Rooms, serving: &Serving, office: Office) -> Result<()
     let keeping_up = [
         actix_web::rt::spawn(made::keep_up(house.clone())),
         actix_web::rt::spawn(follow::keep_up(house.clone())),
+        actix_web::rt::spawn(follow::keep_up_rows(house.clone())),
+        actix_web::rt::spawn(follow::keep_up_search(house.clone())),
         actix_web::rt::spawn(due::keep_up(house.clone())),
         actix_web::rt::spawn(sweep::keep_clean(house.store.clone())),
         actix_web::rt::spawn(metrics::keep_up()),

@@ -12,6 +12,7 @@ pub mod plan;
 pub mod records;
 pub mod revision;
 pub mod schema;
+pub mod search;
 pub mod service;
 pub mod sheet;
 pub mod token;

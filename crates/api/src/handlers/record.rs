@@ -92,7 +92,8 @@ async fn record(
     let head = HeadView::of(subject, &house.iris);
     // The row as it is kept: read and written again, 36.40 would be 36.4.
     let (key, row, of) = (json!(line.key), line.number, json!(head).to_string());
-    let text = format!("{{\"key\":{key},\"row\":{row},\"record\":{},{}", line.json, of.trim_start_matches('{'));
+    let text =
+        format!("{{\"key\":{key},\"row\":{row},\"record\":{},{}", line.json, of.trim_start_matches('{'));
     let answer = Answer::new("application/json", text.into_bytes());
     Ok(told(house, subject, &head, &format!("/records/{}", escape(&line.key)), answer, request))
 }

@@ -1,11 +1,11 @@
 //! What the parameters ask of rows. Each part can be read alone, for other addresses with parameters of their own.
 
+use catalog::CatalogError;
 use catalog::asking::bounds::{RADIUS_MAX, ROWS_DEFAULT, ROWS_MAX};
 use catalog::asking::{
-    Aggregate, Ask, Bbox, Columns, Cursor, Filter, Function, Grouping, Misread, Near, Point, Region, Why, json,
-    names, simple, text, words,
+    Aggregate, Ask, Bbox, Columns, Cursor, Filter, Function, Grouping, Misread, Near, Point, Region, Why,
+    json, names, simple, text, words,
 };
-use catalog::CatalogError;
 use ingestion::Sha256;
 
 use crate::ask::{limit, read};
@@ -38,8 +38,14 @@ impl Question {
     ///
     /// # Errors
     /// The problem with the first parameter that does not read.
-    pub fn read(query: &RecordsQuery, columns: &Columns, of: &str, unless: Unless) -> Result<Question, Problem> {
-        let given = |value: &Option<String>| value.as_deref().filter(|value| !value.is_empty()).map(str::to_owned);
+    pub fn read(
+        query: &RecordsQuery,
+        columns: &Columns,
+        of: &str,
+        unless: Unless,
+    ) -> Result<Question, Problem> {
+        let given =
+            |value: &Option<String>| value.as_deref().filter(|value| !value.is_empty()).map(str::to_owned);
         let language = Language::read(query.filter_lang.as_deref())?;
         let mut ask =
             Ask { filter: fields(&query.fields, &RecordsQuery::PARAMETERS, columns)?, ..Ask::default() };
@@ -67,7 +73,8 @@ impl Question {
         ask.wants_total = total(query.count.as_deref())?;
         let grouping = grouping(query, columns)?;
         if let Some(select) = given(&query.select) {
-            ask.select = names::select(&select, columns).map_err(|why| misread("select", &select, &why, columns))?;
+            ask.select =
+                names::select(&select, columns).map_err(|why| misread("select", &select, &why, columns))?;
         }
         if let (Some(sort), None) = (given(&query.sort), &grouping) {
             ask.sort = names::sort(&sort, columns).map_err(|why| misread("sort", &sort, &why, columns))?;
@@ -165,7 +172,11 @@ pub fn edges(text: &str, columns: &Columns) -> Result<Bbox, Problem> {
     let why = |why: Why| no_value("bbox", &why, columns);
     let wanted = || {
         let ja = "西,南,東,北 の順に、経度と緯度を10進の度で書きます。例: 141.2,38.4,141.4,38.5";
-        Problem::bad_parameter("bbox", ja, "it is west,south,east,north in decimal degrees: 141.2,38.4,141.4,38.5")
+        Problem::bad_parameter(
+            "bbox",
+            ja,
+            "it is west,south,east,north in decimal degrees: 141.2,38.4,141.4,38.5",
+        )
     };
     let edges = numbers(text).ok_or_else(wanted)?;
     let (west, south, east, north) = match *edges.as_slice() {

@@ -95,7 +95,8 @@ impl Reader<'_> {
             Value::Object(object) => object,
             other => return Err(path.is_not(Wanted::Operation, other)),
         };
-        let (Some(Value::String(op)), Some(Value::Array(args))) = (object.get("op"), object.get("args")) else {
+        let (Some(Value::String(op)), Some(Value::Array(args))) = (object.get("op"), object.get("args"))
+        else {
             return Err(path.is_not(Wanted::Operation, value));
         };
         let at_args = path.member("args");
@@ -185,7 +186,9 @@ impl Reader<'_> {
             Value::Null => Ok(Written::Null),
             Value::Object(object) => match (object.get("date"), object.len()) {
                 (Some(Value::String(day)), 1) => Ok(Written::Day(day.clone())),
-                _ if object.contains_key("timestamp") || object.contains_key("interval") => Ok(Written::Moment),
+                _ if object.contains_key("timestamp") || object.contains_key("interval") => {
+                    Ok(Written::Moment)
+                }
                 _ if object.contains_key("property") => Err(at.says(Why::NotTaken(NotTaken::TwoFields))),
                 _ if object.contains_key("op") => Err(at.says(Why::NotTaken(NotTaken::Arithmetic))),
                 _ => Err(at.is_not(Wanted::Value, value)),

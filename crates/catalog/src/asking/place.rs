@@ -150,7 +150,8 @@ impl Polygon {
                 return true;
             }
             if (a.latitude > y) != (b.latitude > y)
-                && x < (b.longitude - a.longitude) * (y - a.latitude) / (b.latitude - a.latitude) + a.longitude
+                && x < (b.longitude - a.longitude) * (y - a.latitude) / (b.latitude - a.latitude)
+                    + a.longitude
             {
                 within = !within;
             }
@@ -213,7 +214,8 @@ mod tests {
 
     #[test]
     fn a_box_may_cross_the_180th_meridian() {
-        let bbox = Bbox::of(170.0, -10.0, -170.0, 10.0).unwrap_or(Bbox { west: 0., south: 0., east: 0., north: 0. });
+        let bbox =
+            Bbox::of(170.0, -10.0, -170.0, 10.0).unwrap_or(Bbox { west: 0., south: 0., east: 0., north: 0. });
         assert!(bbox.holds(at(175.0, 0.0)) && bbox.holds(at(-175.0, 0.0)) && !bbox.holds(at(0.0, 0.0)));
     }
 
@@ -229,7 +231,8 @@ mod tests {
     }
 
     fn square_with_a_hole() -> Polygon {
-        let ring = |from: f64, to: f64| vec![at(from, from), at(to, from), at(to, to), at(from, to), at(from, from)];
+        let ring =
+            |from: f64, to: f64| vec![at(from, from), at(to, from), at(to, to), at(from, to), at(from, from)];
         Polygon { rings: vec![ring(0.0, 10.0), ring(4.0, 6.0)] }
     }
 

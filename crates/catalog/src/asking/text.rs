@@ -186,7 +186,9 @@ impl Reader<'_> {
             What::Sign(sign @ ("+" | "-")) => {
                 let digits = self.tokens.next()?;
                 match &digits.what {
-                    What::Number(number) if digits.follows(&token) => Written::Number(format!("{sign}{number}")),
+                    What::Number(number) if digits.follows(&token) => {
+                        Written::Number(format!("{sign}{number}"))
+                    }
                     _ => return Err(digits.is_not(Wanted::Number)),
                 }
             }

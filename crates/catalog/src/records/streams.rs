@@ -19,7 +19,11 @@ impl Rows {
     ///
     /// # Errors
     /// As [`Rows::page`], in place of a piece; nothing comes after it.
-    pub fn stream(&self, ask: Ask, ready: Ready) -> impl Stream<Item = Result<Bytes, CatalogError>> + Send + use<> {
+    pub fn stream(
+        &self,
+        ask: Ask,
+        ready: Ready,
+    ) -> impl Stream<Item = Result<Bytes, CatalogError>> + Send + use<> {
         let (csv, between, end) = match ready {
             Ready::Csv => (true, "", ""),
             Ready::Json => (false, "\n", "\n"),
@@ -43,7 +47,10 @@ impl Rows {
     ///
     /// # Errors
     /// As [`Rows::page`], in place of a piece; nothing comes after it.
-    pub fn stream_lines(&self, ask: Ask) -> impl Stream<Item = Result<Vec<Line>, CatalogError>> + Send + use<> {
+    pub fn stream_lines(
+        &self,
+        ask: Ask,
+    ) -> impl Stream<Item = Result<Vec<Line>, CatalogError>> + Send + use<> {
         let begin = Some((self.clone(), Left::of(&ask), ask));
         stream::try_unfold(begin, |state| async move {
             let Some((rows, left, mut ask)) = state else { return Ok(None) };

@@ -121,13 +121,19 @@ pub(super) async fn connect_rows(place: &Place) -> Result<(DatabaseConnection, R
     writing.max_connections(ROWS_WRITERS_MAX);
     let Some(file) = sqlite_file(place)? else {
         let whole = PgConnectOptions::from_str(place.database.reveal()).map_err(does_not_read)?;
-        let (writer, reader) = (whole.clone().options([("lock_timeout", "0"), ("statement_timeout", "0")]), whole.options(ROWS_SETTINGS));
+        let (writer, reader) = (
+            whole.clone().options([("lock_timeout", "0"), ("statement_timeout", "0")]),
+            whole.options(ROWS_SETTINGS),
+        );
         let (writer, reader) = (named(writer), named(reader));
         writing.map_sqlx_postgres_opts(move |_| writer.clone());
         let mut reading = options(place, false)?;
         reading.map_sqlx_postgres_opts(move |_| reader.clone());
         reading.test_before_acquire_if_idle_for(IDLE);
-        return Ok((Database::connect(writing).await?, Readers::of_server(Database::connect(reading).await?)));
+        return Ok((
+            Database::connect(writing).await?,
+            Readers::of_server(Database::connect(reading).await?),
+        ));
     };
     let whole = SqliteConnectOptions::from_str(place.database.reveal())
         .map_err(does_not_read)?
@@ -136,7 +142,11 @@ pub(super) async fn connect_rows(place: &Place) -> Result<(DatabaseConnection, R
         .synchronous(SqliteSynchronous::Normal)
         .busy_timeout(BUSY_TIMEOUT)
         .disable_statement_logging();
-    let writer = whole.clone().create_if_missing(true).pragma("wal_autocheckpoint", "8000").pragma("cache_size", "-32000");
+    let writer = whole
+        .clone()
+        .create_if_missing(true)
+        .pragma("wal_autocheckpoint", "8000")
+        .pragma("cache_size", "-32000");
     writing.map_sqlx_sqlite_opts(move |_| writer.clone());
     let writing = Database::connect(writing).await?;
     let reader = whole.create_if_missing(false).pragma("cache_size", "-8000").pragma("query_only", "true");

@@ -10,16 +10,16 @@ use std::time::{Duration, Instant};
 use ingestion::Sha256;
 use sea_orm::sea_query::{Expr, ExprTrait, JoinType, Query as Sql};
 use sea_orm::{Condition, ConnectionTrait, FromQueryResult};
-use serde::Deserialize;
 use tokio::sync::Mutex;
 
 use super::{Store, change, time};
 use crate::asking::Scalar;
 use crate::asking::times::day_in_japan;
-use crate::dataset::Period;
+use crate::dataset::Metadata;
 use crate::distribution::Format;
 use crate::error::CatalogError;
 use crate::overview::{Entry, Overview, TYPE, Whereabouts};
+use crate::search::fold;
 use crate::slug::Slug;
 
 const DATASET: &str = "catalog_dataset";
@@ -87,22 +87,11 @@ impl Store {
     }
 }
 
-/// The part of a dataset's document that matters here.
-#[derive(Deserialize)]
-struct Document {
-    temporal: Option<Period>,
-}
-
 async fn published(db: &impl ConnectionTrait) -> Result<Vec<Entry>, CatalogError> {
     #[derive(FromQueryResult)]
     struct Line {
         slug: String,
         metadata: String,
-        folded: String,
-        title: String,
-        theme: Option<String>,
-        licence: String,
-        schema: Option<String>,
         issued_ms: Option<i64>,
         modified_ms: i64,
         department: String,
@@ -120,34 +109,35 @@ async fn published(db: &impl ConnectionTrait) -> Result<Vec<Entry>, CatalogError
         .from(DATASET)
         .join(JoinType::InnerJoin, DEPARTMENT, same((DEPARTMENT, "slug"), (DATASET, "department")))
         .join(JoinType::InnerJoin, DISTRIBUTION, csv)
-        .columns(["slug", "metadata", "folded", "title", "theme", "licence", "schema"].map(|name| (DATASET, name)))
-        .columns(["issued_ms", "modified_ms", "department"].map(|name| (DATASET, name)))
-        .expr_as(Expr::col((DEPARTMENT, "folded")), "office")
+        .columns(["slug", "metadata", "issued_ms", "modified_ms", "department"].map(|name| (DATASET, name)))
+        .expr_as(Expr::col((DEPARTMENT, "title")), "office")
         .expr_as(Expr::col((DISTRIBUTION, "sha256")), "content")
         .and_where(is(DATASET, "state", "published"));
     let mut entries = Vec::new();
     for row in db.query_all(&select).await? {
         let line = Line::from_query_result(&row, "")?;
         let unreadable = |why: &dyn std::fmt::Display| super::unreadable(DATASET, why);
-        let document: Document = serde_json::from_str(&line.metadata).map_err(|error| unreadable(&error))?;
+        let said: Metadata = serde_json::from_str(&line.metadata).map_err(|error| unreadable(&error))?;
+        let searched = [line.slug.as_str(), &said.title, &said.description, &line.office].into_iter();
+        let searched = searched.chain(said.title_en.as_deref());
         let text = |text: &str| Some(Scalar::Text(text.to_owned()));
         let day = |ms: i64| Ok::<_, CatalogError>(text(&day_in_japan(time::from_ms(DATASET, ms)?).to_string()));
         let values = vec![
             text(&line.slug),
             text(TYPE),
-            text(&line.title),
+            text(&said.title),
             text(&line.department),
-            line.theme.as_deref().and_then(text),
-            text(&line.licence),
-            line.schema.as_deref().and_then(text),
+            said.theme.as_deref().and_then(text),
+            text(said.licence.id()),
+            said.schema.as_ref().and_then(|schema| text(&schema.to_string())),
             line.issued_ms.map(day).transpose()?.flatten(),
             day(line.modified_ms)?,
         ];
         entries.push(Entry {
             slug: Slug::parse(&line.slug).map_err(|error| unreadable(&error))?,
-            temporal: document.temporal,
+            temporal: said.temporal,
             whereabouts: Whereabouts::Unknown,
-            folded: format!("{}\n{}", line.folded, line.office),
+            folded: fold(searched.chain(said.keywords.iter().map(String::as_str))),
             values,
             content: line.content.parse().map_err(|error| unreadable(&error))?,
         });

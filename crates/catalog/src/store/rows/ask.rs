@@ -4,7 +4,8 @@
 //! hands over costs more than finding it.
 
 use sea_orm::sea_query::{
-    Asterisk, Expr, ExprTrait, Func, FunctionCall, IntoTableRef, Order as Way, Query, SelectStatement, SubQueryStatement,
+    Asterisk, Expr, ExprTrait, Func, FunctionCall, IntoTableRef, Order as Way, Query, SelectStatement,
+    SubQueryStatement,
 };
 use sea_orm::{DbBackend, DbErr, QueryResult};
 
@@ -95,7 +96,12 @@ impl Rows {
     }
 
     /// At most `limit` of the rows that `ask` asks for, one by one.
-    pub(crate) async fn lines(&self, table: &Table, ask: &Ask, limit: u64) -> Result<Vec<Line>, CatalogError> {
+    pub(crate) async fn lines(
+        &self,
+        table: &Table,
+        ask: &Ask,
+        limit: u64,
+    ) -> Result<Vec<Line>, CatalogError> {
         let open = self.open().await?;
         let (order, Some(after)) = self.position(table, ask).await? else { return Ok(Vec::new()) };
         let mut lines = Vec::new();
@@ -162,7 +168,11 @@ impl Rows {
     async fn first(&self, table: &Table, which: Expr) -> Result<Option<Line>, CatalogError> {
         let open = self.open().await?;
         let mut ids = Query::select();
-        ids.column(layout::N).from(layout::values(table.id)).and_where(which).order_by(layout::N, Way::Asc).limit(1);
+        ids.column(layout::N)
+            .from(layout::values(table.id))
+            .and_where(which)
+            .order_by(layout::N, Way::Asc)
+            .limit(1);
         whole(&mut ids, table);
         let (mut select, text) = with_texts(ids, table, open.backend());
         select.column((IDS, Asterisk)).expr_as(text(layout::JSON), layout::JSON);

@@ -4,7 +4,9 @@
 use std::time::Instant;
 
 use sea_orm::sea_query::{Alias, Expr, InsertStatement, Value};
-use sea_orm::{ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, Statement, StatementBuilder};
+use sea_orm::{
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, Statement, StatementBuilder,
+};
 
 use super::super::{at_length, unreadable, writing};
 use super::{Rows, Table, indexes, layout, registry};
@@ -57,7 +59,8 @@ impl Loading {
         let (mut values, mut texts) = (Vec::new(), Vec::new());
         let count = rows.len();
         for row in rows {
-            let number = Value::from(i64::try_from(row.number).map_err(|error| unreadable("rows_table", error))?);
+            let number =
+                Value::from(i64::try_from(row.number).map_err(|error| unreadable("rows_table", error))?);
             texts.extend([number.clone(), row.json.into(), row.csv.into()]);
             values.push(number);
             if self.shape.keyed == Keyed::Joined {

@@ -93,7 +93,8 @@ impl Open {
 /// By SQLite's result codes TOOBIG, CONSTRAINT and MISMATCH, and by PostgreSQL's classes data exception and program limit
 /// exceeded.
 pub(crate) fn is_of_the_data(error: &DbErr) -> bool {
-    let (DbErr::Exec(RuntimeErr::SqlxError(error)) | DbErr::Query(RuntimeErr::SqlxError(error))) = error else {
+    let (DbErr::Exec(RuntimeErr::SqlxError(error)) | DbErr::Query(RuntimeErr::SqlxError(error))) = error
+    else {
         return false;
     };
     let Some(code) = error.as_database_error().and_then(|error| error.code()) else { return false };

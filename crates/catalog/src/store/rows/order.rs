@@ -83,7 +83,9 @@ impl Order {
 
     /// The phases, of which the first has rows, from `after` on.
     pub(super) fn phases(&self, after: Option<&Position>) -> Vec<Phase> {
-        let Some(Term { nullable: Some(_), is_said, .. }) = self.terms.first() else { return vec![Phase::All] };
+        let Some(Term { nullable: Some(_), is_said, .. }) = self.terms.first() else {
+            return vec![Phase::All];
+        };
         let is_past = after.is_some_and(|after| matches!(after.values.first(), Some(None)));
         match *is_said && !is_past {
             true => vec![Phase::Said, Phase::Blank],
@@ -118,7 +120,7 @@ impl Order {
         let begins = |after: &&Position| phase != Phase::Blank || matches!(after.values.first(), Some(None));
         let Some(after) = after.filter(begins) else { return };
         let values = after.values.get(skipped..).unwrap_or_default();
-        if let ([(term, _)], [Some(value)]) = (terms.as_slice(), values) {
+        if let ([(term, false)], [Some(value)]) = (terms.as_slice(), values) {
             let (own, other) = (
                 Expr::tuple([term.value.clone(), Expr::col(layout::N)]),
                 Expr::tuple([Expr::val(value.clone()), Expr::val(after.number)]),
@@ -136,7 +138,8 @@ impl Order {
 
     /// Whether a row comes after the one with these values and this number.
     fn follows(&self, terms: &[(&Term, bool)], values: &[Option<Value>], number: u64) -> Expr {
-        let (Some(((term, nullable), terms)), Some((value, values))) = (terms.split_first(), values.split_first())
+        let (Some(((term, nullable), terms)), Some((value, values))) =
+            (terms.split_first(), values.split_first())
         else {
             return beyond(Expr::col(layout::N), Expr::val(number), self.descending);
         };

@@ -8,7 +8,8 @@ use std::time::{Duration, Instant};
 use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sea_orm::sqlx::{self, AssertSqlSafe, ConnectOptions as _};
 use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DbBackend, DbErr, QueryResult, RuntimeErr, Statement, StatementBuilder,
+    ConnectionTrait, DatabaseConnection, DbBackend, DbErr, QueryResult, RuntimeErr, Statement,
+    StatementBuilder,
 };
 use sea_query_sqlx::SqlxValues;
 use tokio::sync::Semaphore;
@@ -76,7 +77,10 @@ impl Readers {
     ///
     /// # Errors
     /// [`CatalogError::TooMuchWork`] when it takes longer than [`TIME_MAX`].
-    pub(super) async fn ask(&self, question: &impl StatementBuilder) -> Result<Vec<QueryResult>, CatalogError> {
+    pub(super) async fn ask(
+        &self,
+        question: &impl StatementBuilder,
+    ) -> Result<Vec<QueryResult>, CatalogError> {
         let answer = match self {
             Readers::File(file) => file.ask(StatementBuilder::build(question, &DbBackend::Sqlite)).await,
             Readers::Server(database) => database.query_all(question).await,
@@ -115,10 +119,9 @@ impl FileReaders {
         let mut connection = self.options.connect().await?;
         let (until, begun) = (Arc::new(AtomicU64::new(0)), self.begun);
         let limit = Arc::clone(&until);
-        connection
-            .lock_handle()
-            .await?
-            .set_progress_handler(STEPS, move || (begun.elapsed().as_millis() as u64) < limit.load(Ordering::Relaxed));
+        connection.lock_handle().await?.set_progress_handler(STEPS, move || {
+            (begun.elapsed().as_millis() as u64) < limit.load(Ordering::Relaxed)
+        });
         Ok(Reader { connection, until })
     }
 }
@@ -135,7 +138,8 @@ fn failed(error: sqlx::Error) -> DbErr {
 
 /// SQLite says that it was interrupted, PostgreSQL that the statement was cancelled.
 fn is_out_of_time(error: &DbErr) -> bool {
-    let (DbErr::Query(RuntimeErr::SqlxError(error)) | DbErr::Exec(RuntimeErr::SqlxError(error))) = error else {
+    let (DbErr::Query(RuntimeErr::SqlxError(error)) | DbErr::Exec(RuntimeErr::SqlxError(error))) = error
+    else {
         return false;
     };
     let code = error.as_database_error().and_then(|error| error.code());

@@ -6,8 +6,8 @@ use ingestion::Sha256;
 use jiff::Timestamp;
 use sea_orm::sea_query::SelectStatement;
 use sea_orm::{
-    ActiveValue, ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QueryResult,
-    QuerySelect, QueryTrait,
+    ActiveValue, ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder,
+    QueryResult, QuerySelect, QueryTrait,
 };
 use serde::{Deserialize, Serialize};
 
@@ -80,7 +80,11 @@ pub(super) fn table(row: &QueryResult) -> Result<Table, CatalogError> {
 }
 
 /// Enters a table that is to be made from `origin`; gives its number.
-pub(super) async fn enter(db: &impl ConnectionTrait, origin: &Origin, shape: &Shape) -> Result<i64, CatalogError> {
+pub(super) async fn enter(
+    db: &impl ConnectionTrait,
+    origin: &Origin,
+    shape: &Shape,
+) -> Result<i64, CatalogError> {
     let new = row::ActiveModel {
         id: ActiveValue::NotSet,
         content: ActiveValue::Set(origin.content.to_string()),
