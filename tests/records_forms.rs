@@ -153,21 +153,21 @@ async fn rows_without_coordinates_are_on_no_map() {
 #[tokio::test]
 async fn everything_that_was_asked_for_comes_without_a_wall() {
     let desk = Desk::of_a_city();
-    let rows: String = (0..30_000).map(|number| format!("見本{number},{}\r\n", number % 10)).collect();
+    let rows: String = (0..5_000).map(|number| format!("見本{number},{}\r\n", number % 10)).collect();
     desk.dataset("long", "", format!("名称,組\r\n{rows}"));
     let city = City::opening().loading(desk.path()).open().await;
     let visitor = city.visitor();
     let path = api("long") + "/records";
     let lines = visitor.gets(&format!("{path}.csv?組=3&組=4")).await;
-    assert_eq!(lines.is(200).text().lines().count(), 1 + 6_000);
+    assert_eq!(lines.is(200).text().lines().count(), 1 + 1_000);
     let sorted = visitor.gets(&format!("{path}.ndjson?sort=-名称&select=名称")).await;
     let names: Vec<&str> = sorted.is(200).text().lines().collect();
-    assert_eq!(names.len(), 30_000);
+    assert_eq!(names.len(), 5_000);
     assert!(names.is_sorted_by(|one, other| one >= other));
     let like = visitor.asks_with(&format!("{path}.json"), &[("filter", "名称 like '%99'")]).await;
     let json = like.is(200).json();
-    assert_eq!((json["items"].as_array().unwrap().len(), &json["total"]), (300, &json!(300)));
-    let page = visitor.gets(&format!("{path}?limit=10000&count=true")).await.is(200).json();
-    assert_eq!((page["items"].as_array().unwrap().len(), &page["total"]), (10_000, &json!(30_000)));
+    assert_eq!((json["items"].as_array().unwrap().len(), &json["total"]), (50, &json!(50)));
+    let page = visitor.gets(&format!("{path}?limit=4000")).await.is(200).json();
+    assert_eq!((page["items"].as_array().unwrap().len(), &page["total"]), (4_000, &json!(5_000)));
     city.close().await;
 }

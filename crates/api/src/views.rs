@@ -7,6 +7,7 @@ pub mod department;
 pub mod diff;
 pub mod listing;
 pub mod making;
+pub mod ogc;
 pub mod plan;
 pub mod records;
 pub mod revision;

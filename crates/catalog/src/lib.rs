@@ -42,6 +42,7 @@ mod loading;
 pub mod made;
 mod opaque;
 mod open_data_list;
+pub mod overview;
 pub mod permit;
 mod points;
 mod prefilled;

@@ -145,6 +145,11 @@ impl Rows {
         &self.columns
     }
 
+    /// Whether any row has coordinates.
+    pub fn has_places(&self) -> bool {
+        self.table.shape.spread.is_some()
+    }
+
     /// What there is in each column, in their order.
     pub fn facts(&self) -> &[FieldFacts] {
         &self.table.shape.facts

@@ -114,10 +114,10 @@ pub struct FieldView {
     #[schema(example = 6)]
     pub distinct: Option<u64>,
     /// Its least value; null where it has none.
-    #[schema(value_type = Option<Object>, example = "あさひ公園")]
+    #[schema(example = "あさひ公園")]
     pub least: Value,
     /// Its greatest value; null where it has none.
-    #[schema(value_type = Option<Object>, example = "日和山公園")]
+    #[schema(example = "日和山公園")]
     pub greatest: Value,
 }
 

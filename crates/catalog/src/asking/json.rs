@@ -5,7 +5,7 @@
 use serde_json::{Map, Value};
 
 use super::bounds::FILTER_LETTERS_MAX;
-use super::build::{Builder, Written};
+use super::build::{Builder, GEOMETRY, Written};
 use super::columns::Columns;
 use super::filter::{Comparison, Filter};
 use super::misread::{At, Misread, Much, NotTaken, Wanted, Why, short};
@@ -107,7 +107,15 @@ impl Reader<'_> {
                 let negated = self.condition(negated, &at_args.item(0), depth + 1)?;
                 Ok(Filter::Not(Box::new(negated)))
             }
-            ("isNull", [property]) => Ok(Filter::IsNull { column: self.column(property, &at_args.item(0))? }),
+            ("isNull", [arg]) => {
+                let at = at_args.item(0);
+                match (self.column(arg, &at), property(arg)) {
+                    (Err(_), Some(GEOMETRY)) => {
+                        self.builder.nowhere(GEOMETRY).map_err(|why| at.member("property").says(why))
+                    }
+                    (column, _) => Ok(Filter::IsNull { column: column? }),
+                }
+            }
             ("between", [property, low, high]) => {
                 let column = self.column(property, &at_args.item(0))?;
                 let end = |with, value, place| {

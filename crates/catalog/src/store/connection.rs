@@ -118,8 +118,8 @@ pub(super) async fn connect_once(place: &Place) -> Result<DatabaseConnection, Ca
 
 /// The connections of the tables of rows: those that write, of which the first makes the file, and those that ask.
 ///
-/// On SQLite the rows are in a file of their own beside the catalog's: they can be made again from the kept files, so
-/// they need not survive a power cut (only be whole after it), and loading them holds up nobody who writes the catalog.
+/// On SQLite the rows are in a file of their own beside the catalog's: loading them holds up nobody who writes the
+/// catalog. They could be made again from the kept files; still, when a publish is acknowledged, they are on the disk too.
 /// On PostgreSQL they are in the catalog's database, and asked on connections of their own.
 pub(super) async fn connect_rows(place: &Place) -> Result<(DatabaseConnection, Readers), CatalogError> {
     let mut writing = options(place, true)?;
@@ -144,7 +144,7 @@ pub(super) async fn connect_rows(place: &Place) -> Result<(DatabaseConnection, R
         .map_err(does_not_read)?
         .filename(rows_file(&file))
         .journal_mode(SqliteJournalMode::Wal)
-        .synchronous(SqliteSynchronous::Normal)
+        .synchronous(SqliteSynchronous::Full)
         .busy_timeout(BUSY_TIMEOUT)
         .disable_statement_logging();
     let writer = whole

@@ -30,6 +30,7 @@ pub(crate) mod followed;
 pub(crate) mod keyword;
 pub(crate) mod listing;
 pub mod migration;
+mod overview;
 pub(crate) mod packed;
 mod place;
 pub(crate) mod pointers;
@@ -60,6 +61,7 @@ pub struct Store {
     files: Files,
     rows: rows::Rows,
     remembered: Arc<Remembered>,
+    overview: Arc<overview::Kept>,
     known: Arc<search::Known>,
 }
 
@@ -112,7 +114,8 @@ impl Store {
 
     fn over(database: DatabaseConnection, place: &Place) -> Result<Store, CatalogError> {
         let (files, rows) = (Files::at(place)?, rows::Rows::of(place));
-        Ok(Store { database, files, rows, remembered: Arc::default(), known: Arc::default() })
+        let (remembered, overview, known) = (Arc::default(), Arc::default(), Arc::default());
+        Ok(Store { database, files, rows, remembered, overview, known })
     }
 
     /// Opens the catalog that is there, and brings the tables of an older program up to date; never makes one.

@@ -25,6 +25,7 @@ mod readers;
 mod registry;
 mod sweep;
 mod tree;
+mod whereabouts;
 
 use std::sync::Arc;
 

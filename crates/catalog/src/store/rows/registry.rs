@@ -196,6 +196,28 @@ pub(super) async fn contents(
     found.iter().map(|content| digest(content)).collect()
 }
 
+/// What is known of the tables that were made from `contents` and are ready, the oldest first.
+pub(super) async fn shapes(
+    db: &impl ConnectionTrait,
+    contents: &[Sha256],
+) -> Result<Vec<(Sha256, Shape)>, CatalogError> {
+    let found: Vec<(String, String)> = row::Entity::find()
+        .select_only()
+        .columns([row::Column::Content, row::Column::Described])
+        .filter(row::Column::Content.is_in(contents.iter().map(ToString::to_string)))
+        .filter(row::Column::Ready.eq(true))
+        .order_by_asc(row::Column::Id)
+        .into_tuple()
+        .all(db)
+        .await?;
+    let read = |(content, described): (String, String)| {
+        let described: Described =
+            serde_json::from_str(&described).map_err(|error| unreadable(TABLE, error))?;
+        Ok((digest(&content)?, described.shape))
+    };
+    found.into_iter().map(read).collect()
+}
+
 fn digest(content: &str) -> Result<Sha256, CatalogError> {
     content.parse().map_err(|error| unreadable(TABLE, error))
 }
