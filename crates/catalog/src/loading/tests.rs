@@ -36,14 +36,10 @@ async fn after_a_restore_the_tables_are_made_again() {
 #[tokio::test]
 async fn a_damaged_file_of_rows_is_made_anew() {
     let town = Town::open().await;
+    // Nobody has it open yet.
+    std::fs::write(town.folder.path().join("hiyori.rows.sqlite"), "no database".repeat(1_000)).unwrap();
     town.publishes("toilets", TABLE).await.unwrap();
-    let file = town.folder.path().join("hiyori.rows.sqlite");
-    let town = again(town).await;
-    std::fs::remove_file(file.with_extension("sqlite-wal")).unwrap();
-    std::fs::write(file, "no database".repeat(1_000)).unwrap();
     assert_eq!(asks(&town, Which::Current).await.unwrap(), 2);
-    town.publishes("toilets", "名称,数\r\n新,1\r\n").await.unwrap();
-    assert_eq!(asks(&town, Which::Current).await.unwrap(), 1);
 }
 
 #[tokio::test]
