@@ -1,9 +1,10 @@
-//! Makes what follows a publication, for as long as the server runs: its other forms, and its rows in the search.
+//! Makes what follows a publication, for as long as the server runs: its other forms, its rows in the search, and the
+//! tables of rows that a restore or an older program has not left.
 
 use std::time::Duration;
 
 use catalog::finding::rows;
-use catalog::{CatalogError, follow};
+use catalog::{CatalogError, follow, records};
 use tracing::warn;
 
 use crate::state::House;
@@ -21,10 +22,16 @@ pub async fn small(house: &House) {
     }
 }
 
-/// Looks every [`PACE`] whether something changed, and makes the forms that are missing.
+/// Looks every [`PACE`] whether something changed, and makes what is missing.
 pub async fn keep_up(house: House) {
     let catch_up = async || follow::catch_up(&house.store, &house.schemas, u64::MAX).await;
     whenever_changed(&house, catch_up, "some forms could not be made").await;
+}
+
+/// Looks every [`PACE`] whether something changed, and loads the rows of current revisions that no table has.
+pub async fn keep_up_rows(house: House) {
+    let catch_up = async || records::catch_up(&house.store, &house.schemas).await;
+    whenever_changed(&house, catch_up, "the rows of some datasets could not be loaded").await;
 }
 
 /// Looks every [`PACE`] whether something changed, and puts the rows into the search that are missing there.
@@ -57,6 +64,6 @@ async fn whenever_changed(
                 warn!(%error, "{failed}: {error}");
                 PATIENCE
             }
-        };
+        }
     }
 }

@@ -4,8 +4,9 @@ use utoipa_actix_web::scope;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::handlers::{
-    audit, catalog, conversions, datasets, departments, diff, downloads, home, making, plan, reviews,
-    revisions, schemas, search, service, sheets, things, tokens, validations,
+    audit, catalog, conversions, datasets, departments, diff, downloads, fields, home, making, ogc,
+    ogc_collections, ogc_items, ogc_records, plan, record, records, reviews, revisions, schemas, search,
+    service, sheets, things, tokens, validations,
 };
 
 /// Every address that is answered. Where two patterns match, the first wins.
@@ -27,6 +28,17 @@ pub fn all(config: &mut ServiceConfig) {
                 .service(downloads::download_revision)
                 .service(downloads::download_original)
                 .service(downloads::download_current)
+                .service(records::list_records)
+                .service(records::export_records)
+                .service(record::show_record)
+                .service(fields::list_fields)
+                .service(fields::show_row_schema)
+                .service(fields::show_dataset_openapi)
+                .service(records::list_revision_records)
+                .service(records::export_revision_records)
+                .service(record::show_revision_record)
+                .service(fields::list_revision_fields)
+                .service(fields::show_revision_row_schema)
                 .service(diff::download_diff)
                 .service(diff::show_diff)
                 .service(revisions::download_report)
@@ -59,6 +71,20 @@ pub fn all(config: &mut ServiceConfig) {
                 .service(conversions::convert_file)
                 .service(validations::validate_file),
         )
+        .service(ogc::landing_page)
+        .service(ogc::conformance)
+        .service(ogc::api)
+        .service(ogc_collections::list_collections)
+        .service(ogc_collections::show_catalog)
+        .service(ogc_collections::show_catalog_queryables)
+        .service(ogc_collections::show_catalog_schema)
+        .service(ogc_records::list_records)
+        .service(ogc_records::show_record)
+        .service(ogc_collections::show_collection)
+        .service(ogc_collections::show_queryables)
+        .service(ogc_collections::show_schema)
+        .service(ogc_items::list_features)
+        .service(ogc_items::show_feature)
         .service(catalog::catalog_in_syntax)
         .service(catalog::whole_catalog)
         .service(things::datasets_page)

@@ -3,8 +3,8 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use catalog::store::{Alone, Place, Store};
 use catalog::finding::rows;
+use catalog::store::{Alone, Place, Store};
 use catalog::{CatalogError, folder, follow};
 use ingestion::Schemas;
 use plan::{PlanError, Plans};

@@ -30,11 +30,14 @@ pub(crate) mod followed;
 pub(crate) mod keyword;
 pub(crate) mod listing;
 pub mod migration;
+mod overview;
 pub(crate) mod packed;
 mod place;
 pub(crate) mod pointers;
+mod remembered;
 pub(crate) mod report;
 pub(crate) mod revision;
+pub(crate) mod rows;
 pub mod search;
 pub(crate) mod tables;
 pub(crate) mod term;
@@ -43,6 +46,7 @@ pub(crate) mod token;
 mod trouble;
 
 use files::Files;
+use remembered::Remembered;
 pub(crate) use time::now;
 
 pub use alone::Alone;
@@ -55,6 +59,9 @@ pub use trouble::Trouble;
 pub struct Store {
     database: DatabaseConnection,
     files: Files,
+    rows: rows::Rows,
+    remembered: Arc<Remembered>,
+    overview: Arc<overview::Kept>,
     known: Arc<search::Known>,
 }
 
@@ -106,7 +113,9 @@ impl Store {
     }
 
     fn over(database: DatabaseConnection, place: &Place) -> Result<Store, CatalogError> {
-        Ok(Store { database, files: Files::at(place)?, known: Arc::default() })
+        let (files, rows) = (Files::at(place)?, rows::Rows::of(place));
+        let (remembered, overview, known) = (Arc::default(), Arc::default(), Arc::default());
+        Ok(Store { database, files, rows, remembered, overview, known })
     }
 
     /// Opens the catalog that is there, and brings the tables of an older program up to date; never makes one.
@@ -193,9 +202,21 @@ impl Store {
         &self.files
     }
 
+    /// The tables of rows.
+    pub(crate) fn rows(&self) -> &rows::Rows {
+        &self.rows
+    }
+
     /// A transaction that writes: on SQLite it has the write lock from its first statement on.
     pub(crate) async fn writing(&self) -> Result<DatabaseTransaction, CatalogError> {
         writing(&self.database).await
+    }
+
+    /// Commits a change that readers see: from now on, in this program at once.
+    pub(crate) async fn commit(&self, write: DatabaseTransaction) -> Result<(), CatalogError> {
+        write.commit().await?;
+        self.remembered.changed();
+        Ok(())
     }
 
     /// As [`Store::writing`], for what takes longer than an act.

@@ -17,7 +17,6 @@ use crate::reading::records::Record;
 use crate::reading::writing::{self, about};
 use crate::recognising::header::Header;
 use crate::sentence::{About, Detail};
-use crate::signs::Signs;
 use crate::sink::{Cell, Row, Sink, Value};
 use crate::validate::Options;
 
@@ -135,8 +134,8 @@ impl<'h, 's> Rows<'h, 's> {
 
     /// Looks at each cell of a row, and remembers those that are to be judged.
     fn look(&mut self, cells: &Cells<'_>) {
-        Signs::find(cells.text().as_bytes(), cells.ends(), cells.between(), &mut self.marked);
         let Rows { watches, usual, marked, doubtful, .. } = self;
+        let marked = cells.marked(marked);
         doubtful.clear();
         usual.pass_over(cells, |index, raw| {
             let is_marked = marked.binary_search(&index).is_ok();

@@ -55,6 +55,7 @@ impl Kept {
             too_long: self.too_long,
             limits: self.limits,
             encoding: self.encoding,
+            marked: None,
         }
     }
 

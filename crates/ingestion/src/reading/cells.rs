@@ -6,6 +6,7 @@ use std::borrow::Cow;
 
 use crate::reading::laid;
 use crate::reading::records::Record;
+use crate::signs::Signs;
 
 /// The cells of one record. Nothing is copied where all of it is text.
 #[derive(Debug)]
@@ -16,6 +17,8 @@ pub(crate) struct Cells<'a> {
     between: Option<u8>,
     /// Which of them hold bytes that no encoding reads, from 0.
     misread: Vec<usize>,
+    /// Those in which a sign may stand, from 0, where somebody looked.
+    marked: Option<&'a [usize]>,
 }
 
 impl<'a> Cells<'a> {
@@ -30,6 +33,7 @@ impl<'a> Cells<'a> {
                     ends: Cow::Borrowed(record.ends),
                     between: record.between,
                     misread: Vec::new(),
+                    marked: record.marked,
                 }
             }
             _ => Cells::mended(record),
@@ -49,7 +53,7 @@ impl<'a> Cells<'a> {
             ends.push(text.len());
         }
         misread.dedup();
-        Cells { text: Cow::Owned(text), ends: Cow::Owned(ends), between: None, misread }
+        Cells { text: Cow::Owned(text), ends: Cow::Owned(ends), between: None, misread, marked: None }
     }
 
     /// The cells, in the order of their columns.
@@ -76,9 +80,12 @@ impl<'a> Cells<'a> {
         Some((before.map_or(0, |end| *end + usize::from(self.between.is_some())), end))
     }
 
-    /// Where each of them ends in [`Cells::text`].
-    pub fn ends(&self) -> &[usize] {
-        &self.ends
+    /// Finds those in which a [sign](Signs::find) may stand, from 0, unless it is known which they are.
+    pub fn marked<'m>(&'m self, found: &'m mut Vec<usize>) -> &'m [usize] {
+        self.marked.unwrap_or_else(|| {
+            Signs::find(self.text.as_bytes(), &self.ends, self.between, found);
+            found
+        })
     }
 
     /// How many there are.
@@ -89,11 +96,6 @@ impl<'a> Cells<'a> {
     /// All of them, one after the other.
     pub fn text(&self) -> &str {
         &self.text
-    }
-
-    /// What stands between each two of them in [`Cells::text`], where anything does.
-    pub fn between(&self) -> Option<u8> {
-        self.between
     }
 
     /// Which of them hold bytes that no encoding reads, from 0.
@@ -153,6 +155,7 @@ mod tests {
             too_long: false,
             limits: Limits::default(),
             encoding: "utf-8",
+            marked: None,
         };
         let cells = Cells::of(&record);
         assert_eq!(cells.iter().collect::<Vec<_>>(), expected);

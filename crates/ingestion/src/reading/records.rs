@@ -61,6 +61,8 @@ pub(crate) struct Record<'a> {
     pub limits: Limits,
     /// The encoding it was read in.
     pub encoding: &'static str,
+    /// The cells in which a [sign](crate::signs::Signs::find) may stand, from 0; `None` where nobody looked yet.
+    pub marked: Option<&'a [usize]>,
 }
 
 impl Record<'_> {
@@ -175,6 +177,7 @@ impl<R: Read> Records<R> {
             too_long,
             limits: self.limits,
             encoding: self.text.encoding(),
+            marked: None,
         }
     }
 
@@ -220,6 +223,7 @@ impl<R: Read> Records<R> {
             too_long: false,
             limits: self.limits,
             encoding: self.text.encoding(),
+            marked: None,
         }
     }
 

@@ -1,4 +1,5 @@
-//! A table that is read on another core: there its records are cut, here they are judged, in batches.
+//! A table that is read on another core: there its records are cut and looked through for [signs](crate::signs), here
+//! they are judged, in batches.
 //!
 //! Nothing of it shows in a report: the records are the same, in the same order.
 
@@ -9,6 +10,7 @@ use std::thread;
 use crate::reading::ahead::Table;
 use crate::reading::quotes::Slip;
 use crate::reading::records::Record;
+use crate::signs::Signs;
 use crate::validate::Limits;
 
 /// A file that is shorter is read and judged on one core.
@@ -36,7 +38,10 @@ struct Batch {
     bytes: Vec<u8>,
     ends: Vec<usize>,
     slips: Vec<Slip>,
+    marked: Vec<usize>,
     lines: Vec<Line>,
+    /// The marked cells of the record that came last.
+    found: Vec<usize>,
 }
 
 /// One record of a batch: where what it has ends in the batch, and what is told of it.
@@ -45,6 +50,7 @@ struct Line {
     bytes: usize,
     ends: usize,
     slips: usize,
+    marked: usize,
     between: Option<u8>,
     row: u64,
     cells: u64,
@@ -105,6 +111,7 @@ impl Batch {
         self.bytes.clear();
         self.ends.clear();
         self.slips.clear();
+        self.marked.clear();
         self.lines.clear();
     }
 
@@ -113,19 +120,23 @@ impl Batch {
     }
 
     fn push(&mut self, record: Record<'_>) {
-        let Record { row, bytes, ends, between, cells, slips, too_long, limits, encoding } = record;
+        let Record { row, bytes, ends, between, cells, slips, too_long, limits, encoding, .. } = record;
+        Signs::find(bytes, ends, between, &mut self.found);
         self.bytes.extend_from_slice(bytes);
         self.ends.extend_from_slice(ends);
         self.slips.extend_from_slice(slips);
+        self.marked.extend_from_slice(&self.found);
         let (bytes, ends, slips) = (self.bytes.len(), self.ends.len(), self.slips.len());
-        self.lines.push(Line { bytes, ends, slips, between, row, cells, too_long, limits, encoding });
+        let marked = self.marked.len();
+        self.lines.push(Line { bytes, ends, slips, marked, between, row, cells, too_long, limits, encoding });
     }
 
     /// The record at `index`, from 0.
     fn record(&self, index: usize) -> Option<Record<'_>> {
         let line = self.lines.get(index)?;
         let before = index.checked_sub(1).and_then(|before| self.lines.get(before));
-        let (bytes, ends, slips) = before.map_or((0, 0, 0), |line| (line.bytes, line.ends, line.slips));
+        let (bytes, ends, slips, marked) =
+            before.map_or((0, 0, 0, 0), |line| (line.bytes, line.ends, line.slips, line.marked));
         Some(Record {
             row: line.row,
             bytes: self.bytes.get(bytes..line.bytes)?,
@@ -136,6 +147,7 @@ impl Batch {
             too_long: line.too_long,
             limits: line.limits,
             encoding: line.encoding,
+            marked: Some(self.marked.get(marked..line.marked)?),
         })
     }
 }
@@ -152,7 +164,7 @@ mod tests {
     fn all(table: &mut impl Table) -> Vec<String> {
         let mut all = Vec::new();
         while let Some(record) = table.next() {
-            all.push(format!("{record:?}"));
+            all.push(format!("{:?}", Record { marked: None, ..record }));
         }
         all
     }

@@ -171,6 +171,7 @@ impl Table for SheetRows<'_> {
             too_long,
             limits: self.limits,
             encoding: "utf-8",
+            marked: None,
         })
     }
 }
