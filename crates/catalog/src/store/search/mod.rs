@@ -4,6 +4,7 @@
 //! in blocks, one for each published revision. All of it can be made anew from the other tables and from the kept
 //! files, so no backup holds it: [`state`] says in which edition it is.
 
+mod answers;
 pub(crate) mod block;
 pub(crate) mod dataset;
 mod document;
