@@ -18,7 +18,8 @@ use crate::error::CatalogError;
 use crate::licence::Licence;
 use crate::query::{Facet, Facets};
 use crate::search::{
-    DocumentKind, Findings, Held, Question, Search, Suggestion, Tier, Vocabulary, Within, hits, pieces, words_in,
+    DocumentKind, Findings, Held, Question, Search, Suggestion, Tier, Vocabulary, Within, hits, pieces,
+    words_in,
 };
 use crate::term::TermKind;
 
@@ -349,7 +350,9 @@ impl Registry {
             }
         }
         let mut facets = Facets::default();
-        for (Value { by, value, label }, count) in self.values.iter().zip(counts).filter(|(_, count)| *count > 0) {
+        for (Value { by, value, label }, count) in
+            self.values.iter().zip(counts).filter(|(_, count)| *count > 0)
+        {
             let of_facet = match by {
                 By::Department => &mut facets.department,
                 By::Theme => &mut facets.theme,
