@@ -117,7 +117,10 @@ fn whether_a_row_has_a_place_is_asked_in_either_language() {
     reads("geometry IS NOT NULL", Filter::Not(Box::new(nowhere.clone())));
     let tree = r#"{"op":"isNull","args":[{"property":"geometry"}]}"#;
     assert_eq!(json::read(tree, &columns()), Ok(nowhere));
-    assert!(text::read("geometry = 5", &columns()).is_err() && text::read("\"geometry\" is 5", &columns()).is_err());
+    assert!(
+        text::read("geometry = 5", &columns()).is_err()
+            && text::read("\"geometry\" is 5", &columns()).is_err()
+    );
 }
 
 #[test]
