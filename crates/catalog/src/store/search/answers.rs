@@ -55,13 +55,15 @@ impl Answers {
 
 /// The bytes that an answer and its question take, about.
 fn size_of(search: &Search, findings: &Findings) -> usize {
-    let question = search.question.wanted.iter().flat_map(|wanted| wanted.word.all().chain([wanted.typed.as_str()]));
+    let question =
+        search.question.wanted.iter().flat_map(|wanted| wanted.word.all().chain([wanted.typed.as_str()]));
     let items = findings.items.iter().map(|item| {
         let snippet: usize = item.snippet.iter().map(|part| part.text.len() + ITEM_BYTES / 10).sum();
         ITEM_BYTES + item.name.len() + item.title.len() + snippet
     });
     let facets = &findings.facets;
     let counts = [&facets.department, &facets.theme, &facets.schema, &facets.format, &facets.licence];
-    let counts = counts.into_iter().flatten().map(|facet| facet.value.len() + facet.label.len() + ITEM_BYTES / 5);
+    let counts =
+        counts.into_iter().flatten().map(|facet| facet.value.len() + facet.label.len() + ITEM_BYTES / 5);
     2 * ITEM_BYTES + question.map(str::len).sum::<usize>() + items.sum::<usize>() + counts.sum::<usize>()
 }

@@ -10,7 +10,7 @@ use sea_orm::ConnectionTrait;
 
 use super::super::{department, term};
 use super::answers::Answers;
-use super::document::{self, Changed};
+use super::document::{self, Changed, Texts};
 use super::grams::{self, Asked, Found};
 use super::{block, state};
 use crate::distribution::Format;
@@ -18,7 +18,8 @@ use crate::error::CatalogError;
 use crate::licence::Licence;
 use crate::query::{Facet, Facets};
 use crate::search::{
-    DocumentKind, Findings, Held, Question, Search, Suggestion, Tier, Vocabulary, Within, hits, pieces, words_in,
+    DocumentKind, Findings, Held, Question, Search, Suggestion, Tier, Vocabulary, Within, hits, pieces,
+    words_in,
 };
 use crate::term::TermKind;
 
@@ -215,7 +216,8 @@ impl Registry {
     /// Takes a document as it is now.
     fn take(&mut self, document: Changed) {
         let Changed { id, kind, name, is_shown, facts, texts } = document;
-        let [titles, keywords, description, about, names] = texts;
+        // What nobody is shown is not looked at: it is only known that it is there.
+        let [titles, keywords, description, about, names] = if is_shown { texts } else { Texts::default() };
         let folded = [&titles, &keywords, &description, &about]
             .map(|texts| pieces(texts.iter().map(String::as_str)).into_boxed_str());
         let columns = Arc::new(Columns { folded: pieces(names.iter().map(String::as_str)), names });
@@ -349,7 +351,9 @@ impl Registry {
             }
         }
         let mut facets = Facets::default();
-        for (Value { by, value, label }, count) in self.values.iter().zip(counts).filter(|(_, count)| *count > 0) {
+        for (Value { by, value, label }, count) in
+            self.values.iter().zip(counts).filter(|(_, count)| *count > 0)
+        {
             let of_facet = match by {
                 By::Department => &mut facets.department,
                 By::Theme => &mut facets.theme,
