@@ -338,7 +338,7 @@ pub struct GeometryView {
     #[schema(example = "Polygon")]
     pub kind: &'static str,
     /// Its points, longitude first.
-    #[schema(value_type = Vec<Object>, example = json!([[[141.2, 38.3], [141.5, 38.3], [141.5, 38.6], [141.2, 38.6], [141.2, 38.3]]]))]
+    #[schema(value_type = Vec<serde_json::Value>, example = json!([[[141.2, 38.3], [141.5, 38.3], [141.5, 38.6], [141.2, 38.6], [141.2, 38.3]]]))]
     pub coordinates: serde_json::Value,
 }
 
