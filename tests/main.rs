@@ -44,6 +44,7 @@ mod limits;
 mod matrix;
 mod metrics;
 mod ogc;
+mod ogc_features;
 mod ogc_records;
 mod openapi;
 mod plan;

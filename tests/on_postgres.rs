@@ -38,6 +38,7 @@ mod limits;
 mod matrix;
 mod metrics;
 mod ogc;
+mod ogc_features;
 mod ogc_records;
 mod openapi;
 mod plan;

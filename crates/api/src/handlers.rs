@@ -14,6 +14,7 @@ pub mod ogc;
 pub mod ogc_collections;
 pub mod ogc_items;
 pub mod ogc_records;
+pub mod ogc_schemas;
 pub mod plan;
 pub mod record;
 pub mod records;

@@ -5,8 +5,8 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::handlers::{
     audit, catalog, conversions, datasets, departments, diff, downloads, fields, home, making, ogc,
-    ogc_collections, ogc_items, ogc_records, plan, record, records, reviews, revisions, schemas, search,
-    service, sheets, things, tokens, validations,
+    ogc_collections, ogc_items, ogc_records, ogc_schemas, plan, record, records, reviews, revisions, schemas,
+    search, service, sheets, things, tokens, validations,
 };
 
 /// Every address that is answered. Where two patterns match, the first wins.
@@ -76,13 +76,13 @@ pub fn all(config: &mut ServiceConfig) {
         .service(ogc::api)
         .service(ogc_collections::list_collections)
         .service(ogc_collections::show_catalog)
-        .service(ogc_collections::show_catalog_queryables)
-        .service(ogc_collections::show_catalog_schema)
+        .service(ogc_schemas::show_catalog_queryables)
+        .service(ogc_schemas::show_catalog_schema)
         .service(ogc_records::list_records)
         .service(ogc_records::show_record)
         .service(ogc_collections::show_collection)
-        .service(ogc_collections::show_queryables)
-        .service(ogc_collections::show_schema)
+        .service(ogc_schemas::show_queryables)
+        .service(ogc_schemas::show_schema)
         .service(ogc_items::list_features)
         .service(ogc_items::show_feature)
         .service(catalog::catalog_in_syntax)

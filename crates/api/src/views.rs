@@ -8,6 +8,7 @@ pub mod diff;
 pub mod listing;
 pub mod making;
 pub mod ogc;
+pub mod ogc_records;
 pub mod plan;
 pub mod records;
 pub mod revision;

@@ -19,7 +19,7 @@ use crate::pages;
 use crate::problem::Problem;
 use crate::problem::responses::{BadQuestion, Gone, NotAcceptable, NotFound};
 use crate::state::House;
-use crate::views::ogc::{RecordView, RecordsView};
+use crate::views::ogc_records::{RecordView, RecordsView};
 
 /// Ask for records
 ///

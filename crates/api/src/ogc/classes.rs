@@ -3,7 +3,7 @@
 use actix_web::http::header::HeaderName;
 
 /// Every class that `/ogc/conformance` declares.
-pub const CLASSES: [&str; 30] = [
+pub const CLASSES: [&str; 31] = [
     "http://www.opengis.net/spec/ogcapi-common-1/1.0/conf/core",
     "http://www.opengis.net/spec/ogcapi-common-1/1.0/conf/landing-page",
     "http://www.opengis.net/spec/ogcapi-common-1/1.0/conf/json",
@@ -31,6 +31,7 @@ pub const CLASSES: [&str; 30] = [
     "http://www.opengis.net/spec/ogcapi-records-1/1.0/conf/records-api",
     "http://www.opengis.net/spec/ogcapi-records-1/1.0/conf/searchable-catalog",
     "http://www.opengis.net/spec/ogcapi-records-1/1.0/conf/record-filter",
+    "http://www.opengis.net/spec/ogcapi-records-1/1.0/conf/autodiscovery",
     "http://www.opengis.net/spec/ogcapi-records-1/1.0/conf/json",
     "http://www.opengis.net/spec/ogcapi-records-1/1.0/conf/html",
     "http://www.opengis.net/spec/ogcapi-records-1/1.0/conf/oas30",

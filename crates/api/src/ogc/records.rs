@@ -16,7 +16,7 @@ use crate::ogc::query::{Given, RecordsQuery, limit};
 use crate::ogc::question::{condition, reference_systems};
 use crate::problem::Problem;
 use crate::rows::question::{edges, fields};
-use crate::views::ogc::{
+use crate::views::ogc_records::{
     ConceptView, ContactView, ExternalIdView, FormatView, GeometryView, LanguageView, RecordProperties,
     RecordView, ThemeView, TimeView,
 };

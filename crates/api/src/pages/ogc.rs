@@ -9,7 +9,8 @@ use super::{Frame, filters, render};
 use crate::ogc::addresses::{Addresses, CATALOG};
 use crate::ogc::features::{Collection, FeaturesPage};
 use crate::ogc::link::Link;
-use crate::views::ogc::{CollectionView, CollectionsView, RecordView, RecordsView};
+use crate::views::ogc::{CollectionView, CollectionsView};
+use crate::views::ogc_records::{RecordView, RecordsView};
 
 /// Fields that a table shows; the others are on the page of each feature.
 const FIELDS_MAX: usize = COLUMNS_MAX;
@@ -55,18 +56,21 @@ struct Api {
 
 /// `/ogc/api`: how `document` is used.
 pub fn api(iris: &Iris, city: &City, document: &Value) -> String {
-    let text = |value: Option<&Value>| value.and_then(Value::as_str).unwrap_or_default().to_owned();
     let members = |pointer: &str| document.pointer(pointer).and_then(Value::as_object).into_iter().flatten();
     let operations =
-        members("/paths").map(|(path, item)| (path.clone(), text(item.pointer("/get/summary")))).collect();
-    let is_asked = |parameter: &&Value| text(parameter.get("in")) == "query";
+        members("/paths").map(|(path, item)| (path.clone(), text(item, "/get/summary"))).collect();
     let mut parameters: Vec<(String, String)> = members("/components/parameters")
         .map(|(_, parameter)| parameter)
-        .filter(is_asked)
-        .map(|parameter| (text(parameter.get("name")), text(parameter.get("description"))))
+        .filter(|parameter| text(parameter, "/in") == "query")
+        .map(|parameter| (text(parameter, "/name"), text(parameter, "/description")))
         .collect();
     parameters.dedup_by(|one, other| one.0 == other.0);
     render(&Api { frame: Frame::new(iris, city), root: Addresses(iris).root(), operations, parameters })
+}
+
+/// The text at `pointer`, empty where there is none.
+fn text(value: &Value, pointer: &str) -> String {
+    value.pointer(pointer).and_then(Value::as_str).unwrap_or_default().to_owned()
 }
 
 #[derive(Template)]
@@ -121,18 +125,17 @@ struct Schema<'a> {
 
 /// `/ogc/collections/{id}/queryables` and `schema`.
 pub fn schema(iris: &Iris, city: &City, (id, which): (&str, &str), document: &Value) -> String {
-    let text = |value: Option<&Value>| value.and_then(Value::as_str).unwrap_or_default().to_owned();
     let properties = document.get("properties").and_then(Value::as_object).into_iter().flatten();
     let properties = properties.map(|(name, property)| {
-        let words = ["type", "format", "x-ogc-role"].map(|word| text(property.get(word)));
+        let words = ["/type", "/format", "/x-ogc-role"].map(|pointer| text(property, pointer));
         let kind = words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
-        (name.clone(), kind, text(property.get("description")))
+        (name.clone(), kind, text(property, "/description"))
     });
     render(&Schema {
         frame: Frame::new(iris, city),
         root: Addresses(iris).root(),
         id,
-        title: text(document.get("title")),
+        title: text(document, "/title"),
         heading: if which == "queryables" { "条件に使える項目" } else { "項目" },
         properties: properties.collect(),
     })

@@ -152,7 +152,10 @@ impl Shown {
             None => out.extend_from_slice(b"null"),
         }
         out.extend_from_slice(b",\"properties\":");
-        self.object(line, cells, out)?;
+        match self.is_whole() {
+            true => out.extend_from_slice(line.json.as_bytes()),
+            false => self.object(line, cells, out)?,
+        }
         out.push(b'}');
         Ok(())
     }
