@@ -29,6 +29,8 @@ pub fn document(subject: &Subject, columns: &Columns, iris: &Iris) -> Value {
     let endings = RowsForm::ALL.map(RowsForm::extension);
     let parameters: Vec<Value> = common().chain(columns.all().iter().take(COLUMNS_MAX).map(field)).collect();
     let in_path = |name: &str, schema: Value| json!({"name": name, "in": "path", "required": true, "schema": schema});
+    let mut exporting = vec![in_path("format", json!({"type": "string", "enum": endings}))];
+    exporting.extend(parameters.iter().cloned());
     json!({
         "openapi": "3.1.0",
         "info": {
@@ -50,7 +52,7 @@ pub fn document(subject: &Subject, columns: &Columns, iris: &Iris) -> Value {
             "/records.{format}": {"get": {
                 "operationId": "export_records",
                 "summary": "Everything that is asked for, in one form",
-                "parameters": ([vec![in_path("format", json!({"type": "string", "enum": endings}))], parameters].concat()),
+                "parameters": exporting,
                 "responses": answers(Value::Object(forms)),
             }},
             "/records/{key}": {"get": {
