@@ -26,13 +26,15 @@ use crate::address::Neighbours;
 use crate::connection::{Paced, Patience};
 use crate::limits::{seconds, size};
 use crate::named::shown;
+use crate::prepared::Prepared;
+use crate::prepared::door::{DoorTo, Porch};
 use crate::problem::{Kind, Problem};
 use crate::rates::Rates;
 use crate::settings::{Office, Serving};
 use crate::staff::Guesses;
 use crate::start::{CannotStart, Rooms};
 use crate::state::House;
-use crate::{due, follow, made, metrics, middleware, openapi, routes, sweep};
+use crate::{due, follow, lookout, made, metrics, middleware, openapi, routes, sweep};
 
 /// How long a client may take to close a connection that is done with.
 const FAREWELL: Duration = Duration::from_secs(3);
@@ -57,6 +59,7 @@ pub async fn serve(rooms: Rooms, serving: &Serving, office: Office) -> Result<()
         None => PublicUrl::parse(&format!("http://{address}")).expect("a socket address makes a URL"),
     };
     let house = House {
+        prepared: Prepared::new(rooms.store.clone(), &serving.limits),
         store: rooms.store,
         plans: rooms.plans,
         schemas: rooms.schemas,
@@ -74,12 +77,15 @@ pub async fn serve(rooms: Rooms, serving: &Serving, office: Office) -> Result<()
         actix_web::rt::spawn(due::keep_up(house.clone())),
         actix_web::rt::spawn(sweep::keep_clean(house.store.clone())),
         actix_web::rt::spawn(metrics::keep_up()),
+        actix_web::rt::spawn(lookout::keep_looking(house.clone())),
     ];
     allow_descriptors();
 
     let limits = serving.limits;
     let (house, rates) = (Data::new(house), Data::new(Rates::new(&limits)));
     let neighbours = Data::new(serving.neighbours.clone());
+    let porch =
+        Porch { prepared: house.prepared.clone(), rates: rates.clone(), neighbours: neighbours.clone() };
     let patience = Patience {
         idle: seconds(limits.head_seconds_max)
             .and_then(|head| Some(head + seconds(limits.idle_seconds_max)?)),
@@ -108,7 +114,10 @@ pub async fn serve(rooms: Rooms, serving: &Serving, office: Office) -> Result<()
                 .on_connect_ext(|socket: &Paced<TcpStream>, data| {
                     data.insert(socket.pace());
                 })
-                .h1(map_config(app.map_err(|error| error.error_response()), |()| AppConfig::default()));
+                .h1(DoorTo::new(
+                    map_config(app.map_err(|error| error.error_response()), |()| AppConfig::default()),
+                    porch.clone(),
+                ));
             fn_service(move |socket: TcpStream| {
                 let peer = socket.peer_addr().ok();
                 async move { Ok((Paced::new(socket, patience), peer)) }
@@ -180,22 +189,15 @@ fn allow_descriptors() {
     }
 }
 
-/// Reads are open to every page on the web; nothing here goes by cookies.
+/// Reads are open to every page on the web; nothing here goes by cookies. Which headers a page may look at stands in every
+/// answer ([`middleware::headers`]).
 fn cors() -> Cors {
     Cors::default()
         .allow_any_origin()
         .send_wildcard()
         .allowed_methods(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"])
         .allow_any_header()
-        .expose_headers([
-            header::ETAG,
-            header::LINK,
-            header::LOCATION,
-            header::CONTENT_LOCATION,
-            header::CONTENT_DISPOSITION,
-            header::RETRY_AFTER,
-        ])
-        .expose_headers([middleware::log::X_REQUEST_ID])
+        .disable_vary_header() // the answer is the same for every origin
         .max_age(86_400)
 }
 

@@ -4,6 +4,8 @@
 //! For everybody else drafts do not exist, on any path: not in lists, not in counts, not in facets. Every answer is read
 //! from one moment, so that nobody sees half of a publish.
 
+use std::ops::Range;
+
 use ingestion::{Report, Sha256};
 
 use crate::city::City;
@@ -199,6 +201,14 @@ pub async fn report(
 /// [`CatalogError::Damaged`] when they are not what the name says: such a file is never served.
 pub async fn open(store: &Store, name: &Sha256) -> Result<Kept, CatalogError> {
     store.files().open(name).await
+}
+
+/// A part of a kept file, which lies within it.
+///
+/// # Errors
+/// As [`open`].
+pub async fn open_part(store: &Store, name: &Sha256, part: Range<u64>) -> Result<Kept, CatalogError> {
+    store.files().open_part(name, part).await
 }
 
 #[cfg(test)]

@@ -10,7 +10,9 @@ use utoipa::IntoParams;
 
 use crate::answer::Answer;
 use crate::ask::{self, Ask};
+use crate::handlers::datasets::settled;
 use crate::negotiate::{self, Form};
+use crate::prepared::Key;
 use crate::problem::responses::{BadQuery, NotAcceptable, NotFound};
 use crate::problem::{Kind, Problem};
 use crate::state::House;
@@ -77,8 +79,9 @@ pub async fn whole_catalog(
         Form::Html => Ok(see(&format!("{}/datasets", house.iris.base()))),
         Form::Json => Ok(see(&format!("{}/api/v1/datasets", house.iris.base()))),
         Form::Rdf(syntax) => {
-            let answer = page(&house, number, syntax).await?.varies("accept");
-            Ok(actix_web::Responder::respond_to(answer, &request))
+            let make = async || Ok(page(&house, number, syntax).await?.varies("accept"));
+            let key = Key::new(format_args!("catalog page {number} liked"), syntax.media_type());
+            house.prepared.respond(&request, key, make).await
         }
     }
 }
@@ -106,9 +109,14 @@ pub async fn catalog_in_syntax(
     house: Data<House>,
     extension: Path<String>,
     asked: Ask<PageQuery>,
-) -> Result<Answer, Problem> {
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
     match Form::of_extension(&extension)? {
-        Form::Rdf(syntax) => page(&house, asked.0.read()?, syntax).await,
+        Form::Rdf(syntax) => {
+            let number = asked.0.read()?;
+            let key = Key::new(format_args!("catalog page {number}"), syntax.media_type());
+            house.prepared.respond(&request, key, async || page(&house, number, syntax).await).await
+        }
         Form::Html | Form::Json => Err(Problem::new(
             Kind::NoSuchPage,
             "カタログ全体は ttl, rdf, jsonld で配信しています。",
@@ -140,7 +148,16 @@ async fn page(house: &House, number: u32, syntax: Syntax) -> Result<Answer, Prob
         },
         syntax,
     );
-    Ok(Answer::new(syntax.media_type(), dcat::write(&triples, syntax)))
+    let is_settled = page.datasets.iter().all(|dataset| settled(dataset).is_some());
+    let modified = page.modified.filter(|_| is_settled);
+    let next = (number < page.pages).then(|| house.iris.catalog_page(number + 1, Some(syntax)));
+    let answer = Answer::new(syntax.media_type(), dcat::write(&triples, syntax)).modified(modified);
+    let licence = words.city.catalog_licence.iri();
+    Ok(answer.next(next.as_deref()).link("license", licence).typed_link(
+        "service-desc",
+        &house.iris.openapi(),
+        "application/json",
+    ))
 }
 
 /// The words that every description uses, read once for an answer.

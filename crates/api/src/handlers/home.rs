@@ -2,13 +2,15 @@
 
 use actix_web::http::header;
 use actix_web::web::{Data, Path};
-use actix_web::{HttpResponse, get};
+use actix_web::{HttpRequest, HttpResponse, get};
 use catalog::browse;
 use catalog::query::Query;
 use rust_embed::Embed;
 
 use crate::answer::Answer;
+use crate::links;
 use crate::pages;
+use crate::prepared::Key;
 use crate::problem::responses::NotFound;
 use crate::problem::{Kind, Problem};
 use crate::state::House;
@@ -24,11 +26,15 @@ struct Assets;
     responses((status = 200, description = "A page for people", body = String, content_type = "text/html", example = "<!doctype html>")),
 )]
 #[get("/")]
-pub async fn home(house: Data<House>) -> Result<Answer, Problem> {
-    let city = browse::city(&house.store).await?;
-    let listing = browse::datasets(&house.store, None, &Query { limit: 5, ..Query::default() }).await?;
-    let plan = ::plan::plan(&house.plans).await?;
-    Ok(Answer::html(pages::home(&house.iris, &city, &listing, &plan)))
+pub async fn home(house: Data<House>, request: HttpRequest) -> Result<HttpResponse, Problem> {
+    let make = async || {
+        let city = browse::city(&house.store).await?;
+        let listing = browse::datasets(&house.store, None, &Query { limit: 5, ..Query::default() }).await?;
+        let plan = ::plan::plan(&house.plans).await?;
+        let page = pages::home(&house.iris, &city, &listing, &plan);
+        Ok(links::of_home(Answer::html(page), &house.iris))
+    };
+    house.prepared.respond(&request, Key::new("home", "html"), make).await
 }
 
 /// Where the API is described
@@ -72,9 +78,16 @@ pub async fn problem(house: Data<House>, code: Path<String>) -> Result<Answer, P
     ),
 )]
 #[get("/assets/{name}")]
-pub async fn asset(name: Path<String>) -> Result<Answer, Problem> {
-    let file = Assets::get(&name).ok_or_else(no_such_page)?;
-    Ok(Answer::new("text/css; charset=utf-8", file.data.into_owned()))
+pub async fn asset(
+    house: Data<House>,
+    name: Path<String>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    let make = async || {
+        let file = Assets::get(&name).ok_or_else(no_such_page)?;
+        Ok(Answer::new("text/css; charset=utf-8", file.data.into_owned()))
+    };
+    house.prepared.respond(&request, Key::new(format_args!("asset {name}"), "css"), make).await
 }
 
 fn no_such_page() -> Problem {

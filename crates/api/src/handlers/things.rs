@@ -2,7 +2,7 @@
 
 use actix_web::http::header;
 use actix_web::web::{Data, Path};
-use actix_web::{HttpRequest, HttpResponse, Responder, get};
+use actix_web::{HttpRequest, HttpResponse, get};
 use catalog::dcat::{self, Syntax};
 use catalog::query::Query;
 use catalog::{CatalogError, Slug, browse};
@@ -11,11 +11,13 @@ use plan::InitiativeCode;
 use crate::answer::Answer;
 use crate::ask::Ask;
 use crate::handlers::catalog::Words;
-use crate::handlers::datasets::DatasetsQuery;
+use crate::handlers::datasets::{DatasetsQuery, settled};
 use crate::handlers::{downloads, schemas};
+use crate::links;
 use crate::named::{Address, Name, Named};
 use crate::negotiate::{self, Form};
 use crate::pages;
+use crate::prepared::Key;
 use crate::problem::Problem;
 use crate::problem::responses::{BadQuery, Gone, NotAcceptable, NotFound, NotMadeYet};
 use crate::state::House;
@@ -45,12 +47,19 @@ pub async fn datasets_page(
     house: Data<House>,
     uri: Address,
     asked: Ask<DatasetsQuery>,
-) -> Result<Answer, Problem> {
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
     let words = asked.0.q.clone().unwrap_or_default();
-    let listing = browse::datasets(&house.store, None, &asked.0.read()?).await?;
-    let city = browse::city(&house.store).await?;
-    let next = listing.next.as_ref().map(|cursor| uri.with(&house.iris, "cursor", &cursor.to_string()));
-    Ok(Answer::html(pages::datasets(&house.iris, &city, &words, &listing, next)))
+    let query = asked.0.read()?;
+    let make = async || {
+        let listing = browse::datasets(&house.store, None, &query).await?;
+        let city = browse::city(&house.store).await?;
+        let next = listing.next.as_ref().map(|cursor| uri.with(&house.iris, "cursor", &cursor.to_string()));
+        let page = pages::datasets(&house, &city, &words, &query, &listing, &uri);
+        Ok(links::of_list(Answer::html(page).next(next.as_deref()), &house.iris))
+    };
+    let key = Key::new(format_args!("datasets?{}", request.query_string()), "html");
+    house.prepared.respond(&request, key, make).await
 }
 
 /// A dataset's IRI
@@ -79,10 +88,12 @@ pub async fn dataset_thing(
     house: Data<House>,
     slug: Path<Named<Slug>>,
     request: HttpRequest,
-) -> Result<Answer, Problem> {
+) -> Result<HttpResponse, Problem> {
     let slug = slug.get()?;
     let form = negotiate::choose(&request, &negotiate::ALL)?;
-    Ok(show_dataset(&house, &slug, form).await?.varies("accept"))
+    let make = async || Ok(show_dataset(&house, &slug, form).await?.varies("accept"));
+    let key = Key::new(format_args!("dataset {slug} liked"), form.media_type());
+    house.prepared.respond(&request, key, make).await
 }
 
 /// A dataset in the form that the extension names
@@ -111,19 +122,25 @@ pub async fn dataset_thing(
 pub async fn dataset_in_form(
     house: Data<House>,
     path: Path<(Named<Slug>, String)>,
-) -> Result<Answer, Problem> {
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
     let form = Form::of_extension(&path.1)?;
-    show_dataset(&house, &path.0.get()?, form).await
+    let slug = path.0.get()?;
+    let key = Key::new(format_args!("dataset {slug}"), form.media_type());
+    house.prepared.respond(&request, key, async || show_dataset(&house, &slug, form).await).await
 }
 
 async fn show_dataset(house: &House, slug: &Slug, form: Form) -> Result<Answer, Problem> {
     let dataset = browse::dataset(&house.store, None, slug).await?;
     let words = Words::read(house).await?;
-    Ok(match form {
+    let answer = match form {
         Form::Html => Answer::html(pages::dataset(&words, &dataset, house)),
         Form::Json => Answer::json(&DatasetView::new(&dataset, &words.city, &house.iris)),
         Form::Rdf(syntax) => rdf(&dcat::dataset(&words.scope(house), &dataset), syntax),
-    })
+    };
+    // A page may look otherwise tomorrow, without the dataset having changed.
+    let modified = if form == Form::Html { None } else { settled(&dataset) };
+    Ok(links::of_dataset(answer, &dataset, &house.iris).modified(modified))
 }
 
 /// A distribution's IRI
@@ -156,20 +173,28 @@ pub async fn distribution_thing(
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
     let slug = path.0.get()?;
-    let dataset = browse::dataset(&house.store, None, &slug).await?;
-    let current = dataset.current.as_ref().ok_or_else(|| CatalogError::NoSuchDataset(slug.clone()))?;
-    let format = downloads::find(&house, &slug, current, &path.1).await?.format;
-    match negotiate::choose(&request, &negotiate::ALL)? {
-        Form::Rdf(syntax) => {
-            let words = Words::read(&house).await?;
-            let answer = rdf(&dcat::distribution(&words.scope(&house), &dataset, format), syntax);
-            Ok(answer.varies("accept").respond_to(&request))
-        }
-        Form::Html | Form::Json => Ok(HttpResponse::SeeOther()
+    let found = async || {
+        let dataset = browse::dataset(&house.store, None, &slug).await?;
+        let current = dataset.current.as_ref().ok_or_else(|| CatalogError::NoSuchDataset(slug.clone()))?;
+        let format = downloads::find(&house, &slug, current, &path.1).await?.format;
+        Ok::<_, Problem>((dataset, format))
+    };
+    let form = negotiate::choose(&request, &negotiate::ALL)?;
+    let Form::Rdf(syntax) = form else {
+        found().await?;
+        return Ok(HttpResponse::SeeOther()
             .insert_header((header::LOCATION, house.iris.dataset(&slug)))
             .insert_header((header::VARY, "accept"))
-            .finish()),
-    }
+            .finish());
+    };
+    let make = async || {
+        let (dataset, format) = found().await?;
+        let words = Words::read(&house).await?;
+        let answer = rdf(&dcat::distribution(&words.scope(&house), &dataset, format), syntax);
+        Ok(links::of_dataset(answer, &dataset, &house.iris).varies("accept"))
+    };
+    let key = Key::new(format_args!("distribution {slug} {}", path.1), form.media_type());
+    house.prepared.respond(&request, key, make).await
 }
 
 /// A department's IRI
@@ -192,17 +217,24 @@ pub async fn department_thing(
     house: Data<House>,
     slug: Path<Named<Slug>>,
     request: HttpRequest,
-) -> Result<Answer, Problem> {
-    let department = browse::department(&house.store, &slug.get()?).await?;
-    let words = Words::read(&house).await?;
-    let answer = match negotiate::choose(&request, &negotiate::ALL)? {
+) -> Result<HttpResponse, Problem> {
+    let slug = slug.get()?;
+    let form = negotiate::choose(&request, &negotiate::ALL)?;
+    let key = Key::new(format_args!("department {slug}"), form.media_type());
+    house.prepared.respond(&request, key, async || show_department(&house, &slug, form).await).await
+}
+
+async fn show_department(house: &House, slug: &Slug, form: Form) -> Result<Answer, Problem> {
+    let department = browse::department(&house.store, slug).await?;
+    let words = Words::read(house).await?;
+    let answer = match form {
         Form::Html => {
             let query = Query { department: Some(department.slug.clone()), limit: 100, ..Default::default() };
             let listing = browse::datasets(&house.store, None, &query).await?;
             Answer::html(pages::department(&house.iris, &words.city, &department, &listing))
         }
         Form::Json => Answer::json(&DepartmentView::new(department, &house.iris)),
-        Form::Rdf(syntax) => rdf(&dcat::department(&words.scope(&house), &department), syntax),
+        Form::Rdf(syntax) => rdf(&dcat::department(&words.scope(house), &department), syntax),
     };
     Ok(answer.varies("accept"))
 }
@@ -230,15 +262,19 @@ pub async fn schema_thing(
     house: Data<House>,
     id: Path<(String, String)>,
     request: HttpRequest,
-) -> Result<Answer, Problem> {
+) -> Result<HttpResponse, Problem> {
     let schema = schemas::find(&house.schemas, &id.0, &id.1)?;
-    let words = Words::read(&house).await?;
-    let answer = match negotiate::choose(&request, &negotiate::ALL)? {
-        Form::Html => Answer::html(pages::schema(&house.iris, &words.city, schema)),
-        Form::Json => Answer::json(&SchemaView::new(schema, &house.iris)),
-        Form::Rdf(syntax) => rdf(&dcat::schema(&words.scope(&house), schema), syntax),
+    let form = negotiate::choose(&request, &negotiate::ALL)?;
+    let make = async || {
+        let words = Words::read(&house).await?;
+        let answer = match form {
+            Form::Html => Answer::html(pages::schema(&house.iris, &words.city, schema)),
+            Form::Json => Answer::json(&SchemaView::new(schema, &house.iris)),
+            Form::Rdf(syntax) => rdf(&dcat::schema(&words.scope(&house), schema), syntax),
+        };
+        Ok(answer.varies("accept"))
     };
-    Ok(answer.varies("accept"))
+    house.prepared.respond(&request, Key::new(format_args!("schema {}", schema.id), form.media_type()), make).await
 }
 
 /// The plan's IRI
@@ -254,8 +290,13 @@ pub async fn schema_thing(
     ),
 )]
 #[get("/plan")]
-pub async fn plan_thing(house: Data<House>, request: HttpRequest) -> Result<Answer, Problem> {
+pub async fn plan_thing(house: Data<House>, request: HttpRequest) -> Result<HttpResponse, Problem> {
     let form = negotiate::choose(&request, &negotiate::PAGE_OR_JSON)?;
+    let key = Key::new("plan", form.media_type());
+    house.prepared.respond(&request, key, async || show_plan(&house, form).await).await
+}
+
+async fn show_plan(house: &House, form: Form) -> Result<Answer, Problem> {
     let plan = ::plan::plan(&house.plans).await?;
     let answer = match form {
         Form::Json => Answer::json(&PlanView::new(&plan, &house.iris)),
@@ -287,10 +328,15 @@ pub async fn initiative_thing(
     house: Data<House>,
     code: Path<String>,
     request: HttpRequest,
-) -> Result<Answer, Problem> {
+) -> Result<HttpResponse, Problem> {
     let code = InitiativeCode::named(&code)?;
     let form = negotiate::choose(&request, &negotiate::PAGE_OR_JSON)?;
-    let initiative = ::plan::initiative(&house.plans, &code).await?;
+    let key = Key::new(format_args!("initiative {code}"), form.media_type());
+    house.prepared.respond(&request, key, async || show_initiative(&house, &code, form).await).await
+}
+
+async fn show_initiative(house: &House, code: &InitiativeCode, form: Form) -> Result<Answer, Problem> {
+    let initiative = ::plan::initiative(&house.plans, code).await?;
     let answer = match form {
         Form::Json => Answer::json(&InitiativeView::new(&initiative, &house.iris)),
         _ => {

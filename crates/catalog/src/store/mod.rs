@@ -42,9 +42,11 @@ pub(crate) mod term;
 mod time;
 pub(crate) mod token;
 mod trouble;
+mod version;
 
 use files::Files;
 use remembered::Remembered;
+use version::Version;
 pub(crate) use time::now;
 
 pub use alone::Alone;
@@ -59,6 +61,7 @@ pub struct Store {
     files: Files,
     rows: rows::Rows,
     remembered: Arc<Remembered>,
+    version: Arc<Version>,
 }
 
 impl Store {
@@ -108,7 +111,7 @@ impl Store {
 
     fn over(database: DatabaseConnection, place: &Place) -> Result<Store, CatalogError> {
         let (files, rows) = (Files::at(place)?, rows::Rows::of(place));
-        Ok(Store { database, files, rows, remembered: Arc::default() })
+        Ok(Store { database, files, rows, remembered: Arc::default(), version: Arc::default() })
     }
 
     /// Opens the catalog that is there, and brings the tables of an older program up to date; never makes one.
@@ -189,8 +192,14 @@ impl Store {
 
     /// Commits a change that readers see: from now on, in this program at once.
     pub(crate) async fn commit(&self, write: DatabaseTransaction) -> Result<(), CatalogError> {
-        write.commit().await?;
+        let committing = self.version.committing();
+        let committed = write.commit().await;
         self.remembered.changed();
+        committed?;
+        // Where it cannot be read now, the change is taken for another one's later, which does no harm.
+        if let Ok(after) = change::read(&self.database).await {
+            committing.saw(after.number);
+        }
         Ok(())
     }
 
