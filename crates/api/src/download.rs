@@ -40,6 +40,8 @@ pub struct Download<'a> {
     pub distribution: &'a Distribution,
     /// In which letters.
     pub encoding: Encoding,
+    /// What a browser calls the file that it saves.
+    pub saved_as: String,
 }
 
 impl Download<'_> {
@@ -84,7 +86,7 @@ impl Download<'_> {
     /// What goes with it, whole or not.
     fn headers(&self) -> Vec<(HeaderName, HeaderValue)> {
         let (slug, format) = (&self.dataset.slug, self.distribution.format);
-        let saved = attachment(&format!("{slug}.{format}")).to_string();
+        let saved = attachment(&self.saved_as).to_string();
         let location = format!("/api/v1/datasets/{slug}/revisions/{}/download.{format}", self.revision.number);
         let told = [(header::CONTENT_DISPOSITION, saved), (header::CONTENT_LOCATION, location)];
         let told = told.into_iter().filter_map(|(name, value)| Some((name, HeaderValue::try_from(value).ok()?)));

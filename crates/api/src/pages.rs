@@ -1,15 +1,18 @@
 //! The pages people read: what the IRIs answer to a browser. They work without JavaScript.
 
 mod filters;
+mod linked;
+mod narrowing;
 mod plan;
 
 use ::plan::Plan;
 use askama::Template;
-use catalog::query::Listing;
+use catalog::query::{Listing, Query};
 use catalog::{City, Dataset, Department, Iris, RevisionState};
 use ingestion::{Language, Schema};
 
 use crate::handlers::catalog::Words;
+use crate::named::Address;
 use crate::problem::{Kind, ProblemView};
 use crate::state::House;
 use crate::views::dataset::DatasetView;
@@ -17,6 +20,8 @@ use crate::views::department::DepartmentView;
 use crate::views::diff::DiffView;
 use crate::views::schema::SchemaView;
 use crate::views::sheet::SheetView;
+
+use self::narrowing::Group;
 
 pub use self::plan::{initiative, plan};
 
@@ -56,16 +61,21 @@ struct Home {
     datasets: Vec<DatasetView>,
     plan_title: String,
     plan_period: String,
+    code: String,
+    linked: String,
 }
 
 /// `/`: what this is and where to go.
 pub fn home(iris: &Iris, city: &City, listing: &Listing, plan: &Plan) -> String {
+    let datasets = views(listing, city, iris);
     render(&Home {
+        code: city.code.to_string(),
+        linked: linked::catalog(city, &datasets, iris),
         frame: Frame::new(iris, city),
         public_url: iris.base().to_string(),
         description: city.catalog_description.clone(),
         total: listing.total,
-        datasets: views(listing, city, iris),
+        datasets,
         plan_title: plan.facts.outline.title.clone(),
         plan_period: plan.facts.outline.period.text.clone(),
     })
@@ -78,17 +88,42 @@ struct Datasets {
     words: String,
     total: u64,
     datasets: Vec<DatasetView>,
+    groups: Vec<Group>,
+    /// What the list is narrowed down by, which the search has to keep.
+    narrowed: Vec<(&'static str, String)>,
     next: Option<String>,
+    linked: String,
 }
 
-/// `/datasets`: the list, narrowed down by `words`.
-pub fn datasets(iris: &Iris, city: &City, words: &str, listing: &Listing, next: Option<String>) -> String {
+/// `/datasets`: the list that `query` asks for at `address`; `words` are what was looked for.
+pub fn datasets(
+    house: &House,
+    city: &City,
+    words: &str,
+    query: &Query,
+    listing: &Listing,
+    address: &Address,
+) -> String {
+    let iris = &house.iris;
+    let frame = Frame::new(iris, city);
+    let datasets = views(listing, city, iris);
+    let next = listing.next.as_ref().map(|cursor| address.of_list_from(&frame.base, &cursor.to_string()));
+    let narrowed = [
+        ("department", query.department.as_ref().map(ToString::to_string)),
+        ("theme", query.theme.clone()),
+        ("schema", query.schema.as_ref().map(ToString::to_string)),
+        ("format", query.format.map(|format| format.to_string())),
+        ("license", query.licence.map(|licence| licence.id().to_owned())),
+    ];
     render(&Datasets {
-        frame: Frame::new(iris, city),
+        groups: narrowing::groups(listing, query, address, &frame.base, &house.schemas),
+        narrowed: narrowed.into_iter().filter_map(|(name, value)| Some((name, value?))).collect(),
+        linked: linked::catalog(city, &datasets, iris),
         words: words.to_owned(),
         total: listing.total,
-        datasets: views(listing, city, iris),
+        datasets,
         next,
+        frame,
     })
 }
 
@@ -101,6 +136,7 @@ struct OneDataset {
     theme: Option<String>,
     frequency: Option<String>,
     schema: Option<(String, String)>,
+    linked: String,
 }
 
 /// `/datasets/{slug}`
@@ -110,9 +146,11 @@ pub fn dataset(words: &Words, dataset: &Dataset, house: &House) -> String {
         let title = house.schemas.get(id).map_or_else(|| id.to_string(), |schema| schema.title.clone());
         (house.iris.schema(id), format!("{title}（{}）", id.standard().title()))
     });
+    let view = DatasetView::new(dataset, &words.city, &house.iris);
     render(&OneDataset {
         frame: Frame::new(&house.iris, &words.city),
-        dataset: DatasetView::new(dataset, &words.city, &house.iris),
+        linked: linked::dataset(words, dataset, &view, &house.iris),
+        dataset: view,
         licence_title: metadata.licence.title(),
         theme: metadata.theme.as_deref().map(|code| words.theme_label(code).to_owned()),
         frequency: metadata.frequency.as_deref().map(|code| words.frequency_label(code).to_owned()),

@@ -4,7 +4,7 @@ use utoipa_actix_web::scope;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::handlers::{
-    audit, catalog, conversions, datasets, departments, diff, downloads, fields, home, making, plan, record, records,
+    audit, catalog, conversions, datasets, departments, diff, downloads, feeds, fields, home, lists, making, plan, record, records,
     reviews, revisions, schemas, service, sheets, things, tokens, validations,
 };
 
@@ -85,5 +85,11 @@ pub fn all(config: &mut ServiceConfig) {
         .service(service::readyz)
         .service(service::show_metrics)
         .service(service::openapi_json)
-        .service(service::robots);
+        .service(lists::open_data_list)
+        .service(lists::data_json)
+        .service(lists::sitemap)
+        .service(lists::sitemap_part)
+        .service(feeds::feed)
+        .service(feeds::api_catalog)
+        .service(feeds::robots);
 }

@@ -2,6 +2,7 @@
 
 pub mod audit;
 pub mod conversion;
+pub mod data_json;
 pub mod dataset;
 pub mod department;
 pub mod diff;

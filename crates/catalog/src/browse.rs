@@ -7,6 +7,7 @@
 use std::ops::Range;
 
 use ingestion::{Report, Sha256};
+use jiff::Timestamp;
 
 use crate::city::City;
 use crate::dataset::{Dataset, DatasetState};
@@ -118,6 +119,40 @@ pub async fn page(store: &Store, number: u32, size: u32) -> Result<CataloguePage
     let datasets = store::dataset::among(&read, &slugs).await?;
     let (issued, modified) = listing::span(&read).await?;
     Ok(CataloguePage { datasets, total, pages, issued, modified })
+}
+
+/// How many datasets are published.
+///
+/// # Errors
+/// [`CatalogError::Database`].
+pub async fn count(store: &Store) -> Result<u64, CatalogError> {
+    listing::total(store.database(), &Query::default(), &Sees::Published).await
+}
+
+/// Which of the published datasets changed when: those by slug from place `first` (counted from 0) on, at most `count`.
+///
+/// # Errors
+/// [`CatalogError::Database`].
+pub async fn changed(store: &Store, first: u64, count: u64) -> Result<Vec<(Slug, Timestamp)>, CatalogError> {
+    listing::changed(store.database(), first, count).await
+}
+
+/// Shows every published dataset by slug, all of one moment; some of them are in memory at a time.
+///
+/// # Errors
+/// [`CatalogError::Database`].
+pub async fn walk(store: &Store, mut see: impl FnMut(&Dataset)) -> Result<(), CatalogError> {
+    const TOGETHER: u32 = 100;
+    let read = store.reading_at_length().await?;
+    let mut first = 0;
+    loop {
+        let slugs = listing::by_slug(&read, first, TOGETHER).await?;
+        store::dataset::among(&read, &slugs).await?.iter().for_each(&mut see);
+        if slugs.len() < TOGETHER as usize {
+            return Ok(());
+        }
+        first += u64::from(TOGETHER);
+    }
 }
 
 fn sees(asker: Option<&Staff>) -> Sees {

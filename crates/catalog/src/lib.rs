@@ -39,6 +39,7 @@ pub mod iri;
 pub mod licence;
 mod loading;
 pub mod made;
+pub mod news;
 mod open_data_list;
 pub mod permit;
 mod points;

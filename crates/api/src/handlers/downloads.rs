@@ -248,7 +248,8 @@ async fn serve(house: &House, wanted: Wanted<'_>, request: &HttpRequest) -> Resu
     let Wanted { dataset, revision, format, encoding, key } = wanted;
     let distribution = find(house, &dataset.slug, revision, format).await?;
     let encoding = read_encoding(encoding.as_deref(), distribution.format)?;
-    let download = Download { house, dataset, revision, distribution, encoding };
+    let saved_as = format!("{}.{}", dataset.slug, distribution.format);
+    let download = Download { house, dataset, revision, distribution, encoding, saved_as };
     download.respond(request, key).await
 }
 

@@ -123,6 +123,28 @@ pub(crate) async fn by_slug(
         .collect()
 }
 
+/// Which of the published datasets changed when: those by slug from place `first` (counted from 0) on, at most `count`.
+pub(crate) async fn changed(
+    db: &impl ConnectionTrait,
+    first: u64,
+    count: u64,
+) -> Result<Vec<(Slug, Timestamp)>, CatalogError> {
+    #[derive(FromQueryResult)]
+    struct Line {
+        slug: String,
+        modified_ms: i64,
+    }
+    let mut select = matching(&Query::default(), &Sees::Published);
+    select.column((DATASET, "slug")).column((DATASET, "modified_ms"));
+    select.order_by((DATASET, "slug"), Order::Asc).limit(count).offset(first);
+    let lines: Vec<Line> = all(db, &select).await?;
+    let read = |line: &Line| {
+        let slug = Slug::parse(&line.slug).map_err(|error| super::unreadable(DATASET, error))?;
+        Ok((slug, time::from_ms(DATASET, line.modified_ms)?))
+    };
+    lines.iter().map(read).collect()
+}
+
 /// When the first dataset was published, and when one that ever was last changed.
 pub(crate) async fn span(
     db: &impl ConnectionTrait,
@@ -273,7 +295,7 @@ fn beyond(cursor: &Cursor, sort: Sort) -> Result<Condition, CatalogError> {
     Ok(Condition::any().add(further).add(equal.and(later_slug)))
 }
 
-fn same(one: impl IntoColumnRef, other: impl IntoColumnRef) -> SimpleExpr {
+pub(super) fn same(one: impl IntoColumnRef, other: impl IntoColumnRef) -> SimpleExpr {
     Expr::col(one).eq(Expr::col(other))
 }
 
@@ -282,7 +304,7 @@ pub(super) fn bound(text: &str) -> String {
     text.replace('\0', "\u{fffd}")
 }
 
-async fn all<M: FromQueryResult>(
+pub(super) async fn all<M: FromQueryResult>(
     db: &impl ConnectionTrait,
     select: &SelectStatement,
 ) -> Result<Vec<M>, CatalogError> {

@@ -30,6 +30,7 @@ pub(crate) mod followed;
 pub(crate) mod keyword;
 pub(crate) mod listing;
 pub mod migration;
+pub(crate) mod news;
 pub(crate) mod packed;
 mod place;
 pub(crate) mod pointers;
