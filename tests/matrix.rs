@@ -68,8 +68,10 @@ impl Row {
 
 fn rows() -> Vec<Row> {
     let open = [
+        "api_catalog",
         "asset",
         "catalog_in_syntax",
+        "data_json",
         "dataset_in_form",
         "dataset_thing",
         "datasets_page",
@@ -78,6 +80,7 @@ fn rows() -> Vec<Row> {
         "download_template_xlsx",
         "export_records",
         "export_revision_records",
+        "feed",
         "healthz",
         "home",
         "initiative_thing",
@@ -91,6 +94,7 @@ fn rows() -> Vec<Row> {
         "list_revision_records",
         "list_schemas",
         "metrics",
+        "open_data_list",
         "openapi",
         "plan_thing",
         "problem",
@@ -109,6 +113,8 @@ fn rows() -> Vec<Row> {
         "show_row_schema",
         "show_schema",
         "show_table_schema",
+        "sitemap",
+        "sitemap_part",
     ];
     let open = open.into_iter().map(|operation| row(operation, all(200)));
     let seen = [

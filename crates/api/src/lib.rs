@@ -22,7 +22,6 @@ pub mod language;
 pub mod limits;
 pub mod links;
 pub mod log;
-pub mod lookout;
 pub mod made;
 pub mod metrics;
 pub mod middleware;

@@ -3,6 +3,9 @@
 //! A handler names what is asked for by a [`Key`] and says how it is made ([`Prepared::respond`]); whoever asks next gets
 //! it from memory, in the coding they like, with its tag. [`door`] answers those without going through the house at all.
 //! Only what a visitor sees is kept here: whoever shows a token is answered by the handlers alone.
+//!
+//! What this server changes is seen at once; what another one changes, by a look at the change counter, which is good for
+//! [`TRUSTED_FOR`]. Where the database does not answer, what is ready is given for [`BLIND_FOR`], and then no more.
 
 pub mod door;
 mod ready;
@@ -10,18 +13,29 @@ mod ready;
 use std::fmt::Display;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::time::{Duration, Instant};
 
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse, Responder};
 use catalog::Store;
 use jiff::Timestamp;
 use moka::sync::Cache;
-use tokio::sync::OnceCell;
+use tokio::sync::{Mutex, OnceCell};
+use tokio::time::timeout;
 
 pub use self::ready::{Ready, Reply, marked, read};
 use crate::answer::Answer;
 use crate::limits::{Limits, set};
 use crate::problem::Problem;
+
+/// How long nobody looks again whether another server has changed the catalog.
+const TRUSTED_FOR: Duration = Duration::from_millis(20);
+
+/// How long a look may take, and how long nobody looks again after one that failed.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// How long what is ready is given while nobody can look.
+const BLIND_FOR: Duration = Duration::from_secs(60);
 
 /// What is asked for: a thing, and the form in which it is shown.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -51,11 +65,30 @@ struct Dated {
     key: Key,
 }
 
-/// Which state of the catalog was seen last, and the second of 1970 when it was seen first.
+/// What was seen of the catalog. Times are milliseconds since `begun`.
 #[derive(Debug)]
 struct Seen {
+    begun: Instant,
+    /// Which state was seen last.
     version: AtomicU64,
+    /// The second of 1970 when it was seen first.
     since: AtomicI64,
+    /// Until when nobody looks again.
+    trusted_until: AtomicU64,
+    /// When somebody looked last.
+    looked: AtomicU64,
+    /// Held by whoever looks.
+    looking: Mutex<()>,
+}
+
+impl Seen {
+    fn now(&self) -> u64 {
+        u64::try_from(self.begun.elapsed().as_millis()).unwrap_or(u64::MAX)
+    }
+
+    fn is_trusted(&self) -> bool {
+        self.now() < self.trusted_until.load(Ordering::Relaxed)
+    }
 }
 
 impl Prepared {
@@ -68,8 +101,12 @@ impl Prepared {
         };
         let cells = Cache::builder().weigher(weigh).max_capacity(room.unwrap_or(u64::MAX)).build();
         let seen = Seen {
+            begun: Instant::now(),
             version: AtomicU64::new(0),
             since: AtomicI64::new(Timestamp::now().as_second()),
+            trusted_until: AtomicU64::new(0),
+            looked: AtomicU64::new(0),
+            looking: Mutex::new(()),
         };
         let bytes_max = room.and_then(|room| usize::try_from(room / 4).ok()).unwrap_or(usize::MAX);
         Prepared { store, cells, bytes_max, seen: Arc::new(seen) }
@@ -89,6 +126,7 @@ impl Prepared {
         if is_signed(request) {
             return Ok(make().await?.respond_to(request));
         }
+        self.look().await;
         let make = async || Ok::<_, Problem>(Arc::new(Ready::of(make().await?)));
         let ready = match self.version() {
             // What is read while the catalog changes may be of before or of after: it is good, and not kept.
@@ -117,10 +155,16 @@ impl Prepared {
     /// # Errors
     /// A kept file that cannot be read.
     pub async fn recall(&self, request: &HttpRequest, key: &Key) -> Result<Option<HttpResponse>, Problem> {
+        self.look().await;
         match self.ready(key).filter(|_| !is_signed(request)) {
             Some(ready) => self.reply(request, key.clone(), &ready).await.map(Some),
             None => Ok(None),
         }
+    }
+
+    /// What is ready for `key`, if nothing has to be looked for before it can be given.
+    fn ready_now(&self, key: &Key) -> Option<Arc<Ready>> {
+        if self.seen.is_trusted() { self.ready(key) } else { None }
     }
 
     fn ready(&self, key: &Key) -> Option<Arc<Ready>> {
@@ -137,6 +181,36 @@ impl Prepared {
         }
         response.extensions_mut().insert(key);
         Ok(response)
+    }
+
+    /// Looks whether another server has changed the catalog, unless somebody did a moment ago.
+    async fn look(&self) {
+        let seen = &self.seen;
+        if seen.is_trusted() {
+            return;
+        }
+        let _turn = seen.looking.lock().await;
+        if seen.is_trusted() {
+            return;
+        }
+        let began = seen.now();
+        let trust = |time: Duration| {
+            let until = began.saturating_add(time.as_millis() as u64);
+            seen.trusted_until.store(until, Ordering::Relaxed);
+        };
+        match timeout(PATIENCE, self.store.look_around()).await {
+            Ok(Ok(())) => {
+                seen.looked.store(began, Ordering::Relaxed);
+                trust(TRUSTED_FOR);
+            }
+            // Whoever asks for what is not ready is told, and writes it into the log.
+            Ok(Err(_)) | Err(_) => {
+                if began.saturating_sub(seen.looked.load(Ordering::Relaxed)) > BLIND_FOR.as_millis() as u64 {
+                    self.store.lose_sight();
+                }
+                trust(2 * PATIENCE);
+            }
+        }
     }
 
     /// Which state of the catalog readers see; what was ready in another is forgotten.

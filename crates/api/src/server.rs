@@ -34,7 +34,7 @@ use crate::settings::{Office, Serving};
 use crate::staff::Guesses;
 use crate::start::{CannotStart, Rooms};
 use crate::state::House;
-use crate::{due, follow, lookout, made, metrics, middleware, openapi, routes, sweep};
+use crate::{due, follow, made, metrics, middleware, openapi, routes, sweep};
 
 /// How long a client may take to close a connection that is done with.
 const FAREWELL: Duration = Duration::from_secs(3);
@@ -77,7 +77,6 @@ pub async fn serve(rooms: Rooms, serving: &Serving, office: Office) -> Result<()
         actix_web::rt::spawn(due::keep_up(house.clone())),
         actix_web::rt::spawn(sweep::keep_clean(house.store.clone())),
         actix_web::rt::spawn(metrics::keep_up()),
-        actix_web::rt::spawn(lookout::keep_looking(house.clone())),
     ];
     allow_descriptors();
 

@@ -146,7 +146,7 @@ impl Porch {
     fn answer(&self, request: &Request, remembered: &Remembered) -> Option<Response<Whole>> {
         let began = Instant::now();
         let known = remembered.find(request)?;
-        let ready = self.prepared.ready(&known.key)?;
+        let ready = self.prepared.ready_now(&known.key)?;
         let Reply { status, headers, bytes } = ready.reply(request.headers(), self.prepared.settled())?;
         let peer = request.peer_addr()?.ip();
         let origin = Origin::of_headers(peer, request.headers(), &self.neighbours.trusted_proxies);
