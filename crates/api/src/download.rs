@@ -3,7 +3,7 @@
 
 use actix_web::body::SizedStream;
 use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
-use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder, Responder};
+use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
 use catalog::{Dataset, Distribution, Format, Packed, Revision, browse, follow};
 use futures_util::TryStreamExt;
 use jiff::Timestamp;
@@ -157,7 +157,8 @@ impl Download<'_> {
     }
 
     fn is_known_by_time(&self, request: &HttpRequest) -> bool {
-        modified_since(request.headers()) == Some(self.modified().as_second())
+        let modified = self.modified().as_second();
+        modified_since(request.headers()) == Some(modified) && modified < Timestamp::now().as_second()
     }
 
     async fn in_part(

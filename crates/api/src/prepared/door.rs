@@ -73,7 +73,7 @@ impl<F> DoorTo<F> {
 impl<F, B> ServiceFactory<Request> for DoorTo<F>
 where
     F: ServiceFactory<Request, Response = ServiceResponse<B>>,
-    F::Service: 'static,
+    <F::Service as Service<Request>>::Future: 'static,
     F::Future: 'static,
     B: MessageBody + 'static,
 {
@@ -155,7 +155,7 @@ impl Porch {
 
         let held = Held::begin(request.conn_data::<Pace>());
         let mut answer = Response::with_body(status, Whole { bytes, _held: held });
-        answer.head_mut().headers = headers;
+        *answer.headers_mut() = headers;
         let id = log::id(request.headers(), Some(origin));
         log::put_id(answer.headers_mut(), &id);
         let took = began.elapsed();

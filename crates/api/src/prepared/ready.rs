@@ -1,7 +1,6 @@
 //! One answer that is ready for whoever asks: plain, packed, in part, or the word that nothing changed.
 
 use std::io;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::SystemTime;
 
@@ -123,7 +122,7 @@ impl Ready {
     /// # Errors
     /// What stands in the way of reading a kept file.
     pub async fn reply_when_ready(
-        self: &Arc<Ready>,
+        &self,
         store: &Store,
         headers: &HeaderMap,
         settled: Timestamp,
@@ -174,7 +173,7 @@ impl Ready {
     }
 
     /// The packed form: as it is kept, or packed now; none where it takes too much room.
-    async fn pack(self: &Arc<Ready>, store: &Store, coding: Coding) -> Result<Option<Form>, CatalogError> {
+    async fn pack(&self, store: &Store, coding: Coding) -> Result<Option<Form>, CatalogError> {
         let kept = self.kept_packed.iter().find(|packed| Coding::of(packed.packing) == coding);
         let bytes = match kept {
             Some(kept) => read(store, &kept.sha256).await?,
