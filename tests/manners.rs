@@ -389,6 +389,32 @@ async fn links_lead_on() {
 }
 
 #[tokio::test]
+async fn a_page_of_the_catalog_stays_below_what_harvesters_take_even_if_every_dataset_says_all_it_may() {
+    let city = City::open().await;
+    let office = city.office("mihon").await;
+    let keywords: Vec<String> = (0..50).map(|number| format!("{number:02}{}", "語".repeat(98))).collect();
+    let new = json!({
+        "slug": "wordy",
+        "title": "題".repeat(200),
+        "title_en": "t".repeat(200),
+        "description": "\"長\"\n".repeat(2_500),
+        "keywords": keywords,
+        "source": "源".repeat(2_000),
+        "schema": null,
+    });
+    office.editor().tells("/api/v1/datasets", &new).await.is(201);
+    office.uploads("wordy", "番号\r\n1\r\n").await.is(201);
+    office.submits("wordy", 1).await.is(200);
+    office.publishes("wordy", 1).await.is(200);
+    for extension in ["ttl", "rdf", "jsonld"] {
+        let one = city.visitor().gets(&format!("/datasets/wordy.{extension}")).await;
+        let page = 100 * one.is(200).body().len();
+        assert!(page < 25_000_000, "{extension}: {page} bytes");
+    }
+    city.close().await;
+}
+
+#[tokio::test]
 async fn behind_a_proxy_every_address_begins_with_the_public_one() {
     let opening = City::opening().setting("HIYORI_PUBLIC_URL", "https://data.example.jp/opendata");
     let city = opening.open().await;
