@@ -6,13 +6,15 @@
 //!
 //! Every name is an expanded definition, which JSON-LD 1.1 never takes for a prefix: no IRI can be misread.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use oxrdf::vocab::{rdf, rdfs, xsd};
 use oxrdf::{Literal, NamedNodeRef, NamedOrBlankNode, Term, Triple};
 use serde_json::{Map, Value, json};
 
-use super::vocab::{dcat, dcatap, dct, foaf, hydra, org, owl, sacs, skos, spdx, vcard};
+use super::vocab::{
+    adms, dcat, dcatap, dct, dqv, eli, foaf, geo, hydra, oa, org, owl, prov, sacs, schema, skos, spdx, vcard,
+};
 
 /// How the values of a name are written.
 #[derive(Clone, Copy)]
@@ -42,6 +44,8 @@ const NAMES: &[(&str, NamedNodeRef<'_>, Form)] = &[
     ("DataService", dcat::DATA_SERVICE, Class),
     ("Dataset", dcat::DATASET, Class),
     ("Distribution", dcat::DISTRIBUTION, Class),
+    ("Relationship", dcat::RELATIONSHIP, Class),
+    ("Role", dcat::ROLE, Class),
     ("Frequency", dct::FREQUENCY, Class),
     ("LicenseDocument", dct::LICENSE_DOCUMENT, Class),
     ("LinguisticSystem", dct::LINGUISTIC_SYSTEM, Class),
@@ -52,20 +56,38 @@ const NAMES: &[(&str, NamedNodeRef<'_>, Form)] = &[
     ("ProvenanceStatement", dct::PROVENANCE_STATEMENT, Class),
     ("RightsStatement", dct::RIGHTS_STATEMENT, Class),
     ("Standard", dct::STANDARD, Class),
+    ("Dimension", dqv::DIMENSION, Class),
+    ("Metric", dqv::METRIC, Class),
+    ("QualityAnnotation", dqv::QUALITY_ANNOTATION, Class),
+    ("QualityMeasurement", dqv::QUALITY_MEASUREMENT, Class),
+    ("LegalResource", eli::LEGAL_RESOURCE, Class),
     ("Agent", foaf::AGENT, Class),
     ("Document", foaf::DOCUMENT, Class),
     ("PartialCollectionView", hydra::PARTIAL_COLLECTION_VIEW, Class),
     ("FormalOrganization", org::FORMAL_ORGANIZATION, Class),
     ("OrganizationalUnit", org::ORGANIZATIONAL_UNIT, Class),
+    ("Ontology", owl::ONTOLOGY, Class),
+    ("Activity", prov::ACTIVITY, Class),
+    ("Plan", prov::PLAN, Class),
+    ("Property", rdf::PROPERTY, Class),
+    ("Class", rdfs::CLASS, Class),
     ("StandardAreaCode", sacs::STANDARD_AREA_CODE, Class),
+    ("Observation", schema::OBSERVATION, Class),
+    ("Project", schema::PROJECT, Class),
+    ("QuantitativeValue", schema::QUANTITATIVE_VALUE, Class),
+    ("StatisticalVariable", schema::STATISTICAL_VARIABLE, Class),
     ("Concept", skos::CONCEPT, Class),
     ("ConceptScheme", skos::CONCEPT_SCHEME, Class),
     ("Checksum", spdx::CHECKSUM, Class),
     ("Kind", vcard::KIND, Class),
     ("Organization", vcard::ORGANIZATION, Class),
+    ("status", adms::STATUS, Link),
+    ("versionNotes", adms::VERSION_NOTES, Languages),
     ("accessService", dcat::ACCESS_SERVICE, Link),
     ("accessURL", dcat::ACCESS_URL, Link),
+    ("bbox", dcat::BBOX, Typed(geo::WKT_LITERAL)),
     ("byteSize", dcat::BYTE_SIZE, Typed(xsd::NON_NEGATIVE_INTEGER)),
+    ("centroid", dcat::CENTROID, Typed(geo::WKT_LITERAL)),
     ("contactPoint", dcat::CONTACT_POINT, Link),
     ("dataset", dcat::HAS_DATASET, Links),
     ("distribution", dcat::HAS_DISTRIBUTION, Links),
@@ -73,9 +95,15 @@ const NAMES: &[(&str, NamedNodeRef<'_>, Form)] = &[
     ("endDate", dcat::END_DATE, Typed(xsd::DATE)),
     ("endpointDescription", dcat::ENDPOINT_DESCRIPTION, Link),
     ("endpointURL", dcat::ENDPOINT_URL, Link),
+    ("hadRole", dcat::HAD_ROLE, Link),
+    ("hasCurrentVersion", dcat::HAS_CURRENT_VERSION, Link),
+    ("hasVersion", dcat::HAS_VERSION, Links),
+    ("isVersionOf", dcat::IS_VERSION_OF, Link),
     ("keyword", dcat::KEYWORD, Words),
     ("landingPage", dcat::LANDING_PAGE, Link),
     ("mediaType", dcat::MEDIA_TYPE, Link),
+    ("previousVersion", dcat::PREVIOUS_VERSION, Link),
+    ("qualifiedRelation", dcat::QUALIFIED_RELATION, Links),
     ("record", dcat::RECORD, Links),
     ("servesDataset", dcat::SERVES_DATASET, Links),
     ("service", dcat::SERVICE, Links),
@@ -83,25 +111,41 @@ const NAMES: &[(&str, NamedNodeRef<'_>, Form)] = &[
     ("theme", dcat::THEME, Links),
     ("themeTaxonomy", dcat::THEME_TAXONOMY, Links),
     ("version", dcat::VERSION, Plain),
+    ("applicableLegislation", dcatap::APPLICABLE_LEGISLATION, Links),
     ("availability", dcatap::AVAILABILITY, Link),
     ("accessRights", dct::ACCESS_RIGHTS, Link),
     ("accrualPeriodicity", dct::ACCRUAL_PERIODICITY, Link),
+    ("alternative", dct::ALTERNATIVE, Languages),
     ("conformsTo", dct::CONFORMS_TO, Links),
+    ("contributor", dct::CONTRIBUTOR, Links),
     ("creator", dct::CREATOR, Link),
     ("description", dct::DESCRIPTION, Languages),
     ("format", dct::FORMAT, Link),
+    ("hasPart", dct::HAS_PART, Links),
     ("identifier", dct::IDENTIFIER, Plain),
+    ("isPartOf", dct::IS_PART_OF, Link),
+    ("isReferencedBy", dct::IS_REFERENCED_BY, Links),
     ("issued", dct::ISSUED, Typed(xsd::DATE_TIME)),
     ("language", dct::LANGUAGE, Link),
     ("license", dct::LICENSE, Link),
     ("modified", dct::MODIFIED, Typed(xsd::DATE_TIME)),
     ("provenance", dct::PROVENANCE, Link),
     ("publisher", dct::PUBLISHER, Link),
-    ("source", dct::SOURCE, Link),
+    ("relation", dct::RELATION, Links),
+    ("rights", dct::RIGHTS, Link),
+    ("source", dct::SOURCE, Links),
     ("spatial", dct::SPATIAL, Link),
     ("temporal", dct::TEMPORAL, Link),
     ("title", dct::TITLE, Languages),
     ("type", dct::TYPE, Link),
+    ("valid", dct::VALID, Typed(xsd::DATE)),
+    ("computedOn", dqv::COMPUTED_ON, Link),
+    ("expectedDataType", dqv::EXPECTED_DATA_TYPE, Link),
+    ("hasQualityAnnotation", dqv::HAS_QUALITY_ANNOTATION, Links),
+    ("hasQualityMeasurement", dqv::HAS_QUALITY_MEASUREMENT, Links),
+    ("inDimension", dqv::IN_DIMENSION, Link),
+    ("isMeasurementOf", dqv::IS_MEASUREMENT_OF, Link),
+    ("qualityValue", dqv::VALUE, Plain),
     ("homepage", foaf::HOMEPAGE, Link),
     ("name", foaf::NAME, Languages),
     ("primaryTopic", foaf::PRIMARY_TOPIC, Link),
@@ -111,11 +155,31 @@ const NAMES: &[(&str, NamedNodeRef<'_>, Form)] = &[
     ("previous", hydra::PREVIOUS, Link),
     ("totalItems", hydra::TOTAL_ITEMS, Typed(xsd::INTEGER)),
     ("view", hydra::VIEW, Link),
+    ("hasBody", oa::HAS_BODY, Link),
+    ("hasTarget", oa::HAS_TARGET, Link),
+    ("motivatedBy", oa::MOTIVATED_BY, Link),
     ("unitOf", org::UNIT_OF, Link),
     ("versionInfo", owl::VERSION_INFO, Plain),
+    ("endedAtTime", prov::ENDED_AT_TIME, Typed(xsd::DATE_TIME)),
+    ("generatedAtTime", prov::GENERATED_AT_TIME, Typed(xsd::DATE_TIME)),
+    ("wasAttributedTo", prov::WAS_ATTRIBUTED_TO, Link),
+    ("wasDerivedFrom", prov::WAS_DERIVED_FROM, Links),
+    ("isDefinedBy", rdfs::IS_DEFINED_BY, Link),
     ("label", rdfs::LABEL, Plain),
+    ("subClassOf", rdfs::SUB_CLASS_OF, Links),
+    ("observationDate", schema::OBSERVATION_DATE, Typed(xsd::DATE)),
+    ("unitText", schema::UNIT_TEXT, Languages),
+    ("value", schema::VALUE, Typed(xsd::DECIMAL)),
+    ("variableMeasured", schema::VARIABLE_MEASURED, Link),
+    ("broader", skos::BROADER, Link),
+    ("definition", skos::DEFINITION, Languages),
+    ("hasTopConcept", skos::HAS_TOP_CONCEPT, Links),
     ("inScheme", skos::IN_SCHEME, Link),
+    ("narrower", skos::NARROWER, Links),
+    ("notation", skos::NOTATION, Plain),
+    ("note", skos::NOTE, Languages),
     ("prefLabel", skos::PREF_LABEL, Languages),
+    ("topConceptOf", skos::TOP_CONCEPT_OF, Link),
     ("algorithm", spdx::ALGORITHM, Link),
     ("checksum", spdx::HAS_CHECKSUM, Link),
     ("checksumValue", spdx::CHECKSUM_VALUE, Typed(xsd::HEX_BINARY)),
@@ -126,21 +190,32 @@ const NAMES: &[(&str, NamedNodeRef<'_>, Form)] = &[
 /// The names by what they stand for.
 type Names = HashMap<&'static str, (&'static str, Form)>;
 
-/// Writes triples in their order as one JSON-LD document, indented.
+/// Writes triples in their order as one JSON-LD document, indented. Its context holds the names that it uses.
 pub fn write(triples: &[Triple]) -> Vec<u8> {
-    let names: Names = NAMES.iter().map(|(name, iri, form)| (iri.as_str(), (*name, *form))).collect();
+    let used: HashSet<&str> = triples.iter().flat_map(names_of).collect();
+    let used: Vec<_> = NAMES.iter().filter(|(_, iri, _)| used.contains(iri.as_str())).copied().collect();
+    let names: Names = used.iter().map(|(name, iri, form)| (iri.as_str(), (*name, *form))).collect();
     let graph: Vec<Value> = triples
         .chunk_by(|one, next| one.subject == next.subject)
         .map(|node| write_node(node, &names))
         .collect();
-    serde_json::to_vec_pretty(&json!({ "@context": context(), "@graph": graph }))
+    serde_json::to_vec_pretty(&json!({ "@context": context(&used), "@graph": graph }))
         .expect("a JSON value with texts for keys is always written")
 }
 
-fn context() -> Value {
+/// What in a triple may have a short name: its predicate, and the class that it tells.
+fn names_of(triple: &Triple) -> impl Iterator<Item = &str> {
+    let class = match &triple.object {
+        Term::NamedNode(class) if triple.predicate == rdf::TYPE => Some(class.as_str()),
+        _ => None,
+    };
+    std::iter::once(triple.predicate.as_str()).chain(class)
+}
+
+fn context(names: &[(&str, NamedNodeRef<'_>, Form)]) -> Value {
     let mut context = Map::new();
     context.insert("@version".to_owned(), json!(1.1));
-    for &(name, iri, form) in NAMES {
+    for &(name, iri, form) in names {
         let iri = iri.as_str();
         let definition = match form {
             Class | Plain => json!({ "@id": iri }),
