@@ -13,3 +13,4 @@ pub mod schema;
 pub mod service;
 pub mod sheet;
 pub mod token;
+pub mod vocabulary;
