@@ -69,15 +69,18 @@ impl Row {
 fn rows() -> Vec<Row> {
     let open = [
         "asset",
-        "catalog_in_syntax",
+        "catalog_in_form",
         "dataset_in_form",
         "dataset_thing",
         "datasets_page",
+        "department_in_form",
         "department_thing",
+        "distribution_in_form",
         "download_template_csv",
         "download_template_xlsx",
         "healthz",
         "home",
+        "initiative_in_form",
         "initiative_thing",
         "list_departments",
         "list_initiatives",
@@ -86,10 +89,15 @@ fn rows() -> Vec<Row> {
         "list_schemas",
         "metrics",
         "openapi",
+        "plan_in_form",
         "plan_thing",
         "problem",
         "readyz",
         "robots",
+        "revision_distribution_in_form",
+        "revision_in_form",
+        "revision_thing",
+        "schema_in_form",
         "schema_thing",
         "show_csvw",
         "show_department",
@@ -98,6 +106,8 @@ fn rows() -> Vec<Row> {
         "show_plan",
         "show_schema",
         "show_table_schema",
+        "vocabulary_in_form",
+        "vocabulary_thing",
     ];
     let open = open.into_iter().map(|operation| row(operation, all(200)));
     let seen = [
@@ -118,6 +128,7 @@ fn rows() -> Vec<Row> {
         row("api_root", all(303)),
         row("catalog", all(303)),
         row("distribution_thing", all(303)),
+        row("revision_distribution_thing", all(303)),
         // Judged or converted for anybody, and nothing is kept.
         row("validate_file", all(200)).sending(json!("名称")),
         row("convert_file", all(422)).at("/api/v1/conversions?to=hyojun").sending(json!("名称")),
