@@ -49,7 +49,8 @@ pub fn tell(out: &mut Description, scope: &Scope<'_>, page: &Page<'_>) {
 pub fn tell_view(out: &mut Description, scope: &Scope<'_>, page: &Page<'_>, syntax: Syntax) {
     let at = |number, after| scope.iris.catalog_page(number, after, Some(syntax));
     let mut node = out.node(&view(scope, page));
-    node.is_a(hydra::PARTIAL_COLLECTION_VIEW).typed(hydra::TOTAL_ITEMS, page.total.to_string(), xsd::INTEGER);
+    // Older harvesters look for the class by the name it had in Hydra before.
+    node.is_a(hydra::PARTIAL_COLLECTION_VIEW).is_a(hydra::PAGED_COLLECTION).typed(hydra::TOTAL_ITEMS, page.total.to_string(), xsd::INTEGER);
     if page.pages > 1 {
         node.link(hydra::FIRST, &at(1, None));
         if page.number > 1 {

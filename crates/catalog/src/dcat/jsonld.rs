@@ -63,6 +63,7 @@ const NAMES: &[(&str, NamedNodeRef<'_>, Form)] = &[
     ("LegalResource", eli::LEGAL_RESOURCE, Class),
     ("Agent", foaf::AGENT, Class),
     ("Document", foaf::DOCUMENT, Class),
+    ("PagedCollection", hydra::PAGED_COLLECTION, Class),
     ("PartialCollectionView", hydra::PARTIAL_COLLECTION_VIEW, Class),
     ("FormalOrganization", org::FORMAL_ORGANIZATION, Class),
     ("OrganizationalUnit", org::ORGANIZATIONAL_UNIT, Class),

@@ -168,6 +168,7 @@ vocabulary! {
         FIRST = "first",
         LAST = "last",
         NEXT = "next",
+        PAGED_COLLECTION = "PagedCollection",
         PARTIAL_COLLECTION_VIEW = "PartialCollectionView",
         PREVIOUS = "previous",
         TOTAL_ITEMS = "totalItems",
