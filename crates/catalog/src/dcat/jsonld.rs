@@ -161,7 +161,6 @@ const NAMES: &[(&str, NamedNodeRef<'_>, Form)] = &[
     ("motivatedBy", oa::MOTIVATED_BY, Link),
     ("unitOf", org::UNIT_OF, Link),
     ("versionInfo", owl::VERSION_INFO, Plain),
-    ("endedAtTime", prov::ENDED_AT_TIME, Typed(xsd::DATE_TIME)),
     ("generatedAtTime", prov::GENERATED_AT_TIME, Typed(xsd::DATE_TIME)),
     ("wasAttributedTo", prov::WAS_ATTRIBUTED_TO, Link),
     ("wasDerivedFrom", prov::WAS_DERIVED_FROM, Links),

@@ -5,19 +5,21 @@
 
 use super::description::{Description, Node};
 use super::edition::Edition;
-use super::vocab::{adms, dcat, dct};
+use super::vocab::{adms, dcat, dct, owl};
 use super::Scope;
 use crate::dataset::Dataset;
 use crate::revision::Revision;
 
 /// Revisions that a description names: the newest. A dataset that changes each minute has thousands.
-pub const NAMED_MAX: usize = 100;
+const NAMED_MAX: usize = 100;
 
 /// Leads from the node of a dataset, or of one of its revisions, to those around it.
 pub fn lead(node: &mut Node<'_>, scope: &Scope<'_>, edition: &Edition<'_>, revisions: &[Revision]) {
     let slug = &edition.dataset.slug;
     let Some(revision) = edition.revision else { return };
-    node.plain(dcat::VERSION, &revision.number.to_string());
+    let number = revision.number.to_string();
+    // Portals of DCAT-AP 2 look for the version under its name in OWL.
+    node.plain(dcat::VERSION, &number).plain(owl::VERSION_INFO, &number);
     if edition.frozen().is_some() {
         node.link(dcat::IS_VERSION_OF, &scope.iris.dataset(slug));
         lead_back(node, scope, edition.dataset, revision, revisions);

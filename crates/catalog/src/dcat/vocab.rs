@@ -105,7 +105,6 @@ vocabulary! {
         PROVENANCE_STATEMENT = "ProvenanceStatement",
         PUBLISHER = "publisher",
         RELATION = "relation",
-        REPLACES = "replaces",
         RIGHTS = "rights",
         RIGHTS_STATEMENT = "RightsStatement",
         SOURCE = "source",
@@ -150,7 +149,6 @@ vocabulary! {
         DOCUMENT = "Document",
         HOMEPAGE = "homepage",
         NAME = "name",
-        PAGE = "page",
         PRIMARY_TOPIC = "primaryTopic",
     }
 }
@@ -206,15 +204,12 @@ vocabulary! {
     /// [PROV-O](https://www.w3.org/TR/prov-o/)
     prov = "http://www.w3.org/ns/prov#" {
         ACTIVITY = "Activity",
-        ENDED_AT_TIME = "endedAtTime",
         ENTITY = "Entity",
         GENERATED_AT_TIME = "generatedAtTime",
-        HAD_PLAN = "hadPlan",
         PLAN = "Plan",
         STARTED_AT_TIME = "startedAtTime",
         WAS_ATTRIBUTED_TO = "wasAttributedTo",
         WAS_DERIVED_FROM = "wasDerivedFrom",
-        WAS_INFLUENCED_BY = "wasInfluencedBy",
     }
 }
 
@@ -228,7 +223,6 @@ vocabulary! {
 vocabulary! {
     /// [schema.org](https://schema.org/)
     schema = "http://schema.org/" {
-        MEASURED_PROPERTY = "measuredProperty",
         OBSERVATION = "Observation",
         OBSERVATION_DATE = "observationDate",
         PROJECT = "Project",
@@ -244,7 +238,6 @@ vocabulary! {
     /// [SKOS](https://www.w3.org/TR/skos-reference/)
     skos = "http://www.w3.org/2004/02/skos/core#" {
         BROADER = "broader",
-        CHANGE_NOTE = "changeNote",
         CONCEPT = "Concept",
         CONCEPT_SCHEME = "ConceptScheme",
         DEFINITION = "definition",
@@ -254,7 +247,6 @@ vocabulary! {
         NOTATION = "notation",
         NOTE = "note",
         PREF_LABEL = "prefLabel",
-        SCOPE_NOTE = "scopeNote",
         TOP_CONCEPT_OF = "topConceptOf",
     }
 }

@@ -132,7 +132,7 @@ pub(crate) async fn by_slug(
     let lines: Vec<Line> = all(db, &select).await?;
     let more = lines.len() > size as usize;
     let slugs = lines.iter().take(size as usize).map(|line| Slug::parse(&line.slug));
-    let slugs = slugs.collect::<Result<_, _>>().map_err(|error| super::unreadable(DATASET, error))?;
+    let slugs = slugs.collect::<Result<Vec<_>, _>>().map_err(|error| super::unreadable(DATASET, error))?;
     Ok((slugs, more))
 }
 
