@@ -62,5 +62,7 @@ mod shapes;
 mod slow_clients;
 mod staff;
 mod suites;
+mod things;
 mod troubles;
 mod validations;
+mod walks;

@@ -58,5 +58,7 @@ mod slow_clients;
 mod sockets;
 mod staff;
 mod suites;
+mod things;
 mod troubles;
 mod validations;
+mod walks;

@@ -53,8 +53,9 @@ impl Form {
 pub const ALL: [Form; 5] =
     [Form::Html, Form::Json, Form::Rdf(Syntax::Turtle), Form::Rdf(Syntax::RdfXml), Form::Rdf(Syntax::JsonLd)];
 
-/// A page and the API's JSON.
-pub const PAGE_OR_JSON: [Form; 2] = [Form::Html, Form::Json];
+/// A page and linked data.
+pub const PAGE_OR_RDF: [Form; 4] =
+    [Form::Html, Form::Rdf(Syntax::Turtle), Form::Rdf(Syntax::RdfXml), Form::Rdf(Syntax::JsonLd)];
 
 /// The form of `forms` that `request` likes best; the first where it does not mind.
 ///

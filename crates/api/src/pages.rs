@@ -8,7 +8,7 @@ mod plan;
 use ::plan::Plan;
 use askama::Template;
 use catalog::query::{Listing, Query};
-use catalog::{City, Dataset, Department, Iris, RevisionState};
+use catalog::{City, Dataset, Department, Iris, Revision, RevisionState};
 use ingestion::{Language, Schema};
 
 use crate::handlers::catalog::Words;
@@ -18,8 +18,10 @@ use crate::state::House;
 use crate::views::dataset::DatasetView;
 use crate::views::department::DepartmentView;
 use crate::views::diff::DiffView;
+use crate::views::revision::RevisionView;
 use crate::views::schema::SchemaView;
 use crate::views::sheet::SheetView;
+use crate::views::vocabulary::WordView;
 
 use self::narrowing::Group;
 
@@ -156,6 +158,45 @@ pub fn dataset(words: &Words, dataset: &Dataset, house: &House) -> String {
         frequency: metadata.frequency.as_deref().map(|code| words.frequency_label(code).to_owned()),
         schema,
     })
+}
+
+#[derive(Template)]
+#[template(path = "revision.html")]
+struct OneRevision {
+    frame: Frame,
+    iri: String,
+    api: String,
+    is_current: bool,
+    dataset: DatasetView,
+    revision: RevisionView,
+    licence_title: &'static str,
+}
+
+/// `/datasets/{slug}/revisions/{number}`
+pub fn revision(words: &Words, dataset: &Dataset, revision: &Revision, house: &House) -> String {
+    let (iris, slug) = (&house.iris, &dataset.slug);
+    let current = dataset.current.as_ref().map(|current| current.number);
+    render(&OneRevision {
+        frame: Frame::new(iris, &words.city),
+        iri: iris.dataset_revision(slug, revision.number),
+        api: iris.revision(slug, revision.number),
+        is_current: current == Some(revision.number),
+        dataset: DatasetView::new(dataset, &words.city, iris),
+        revision: RevisionView::new(slug, revision, iris),
+        licence_title: dataset.metadata.licence.title(),
+    })
+}
+
+#[derive(Template)]
+#[template(path = "vocabulary.html")]
+struct Vocabulary {
+    frame: Frame,
+    words: Vec<WordView>,
+}
+
+/// `/vocabulary`: the words of our own in linked data.
+pub fn vocabulary(iris: &Iris, city: &City, words: Vec<WordView>) -> String {
+    render(&Vocabulary { frame: Frame::new(iris, city), words })
 }
 
 #[derive(Template)]

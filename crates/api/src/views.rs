@@ -15,3 +15,4 @@ pub mod schema;
 pub mod service;
 pub mod sheet;
 pub mod token;
+pub mod vocabulary;

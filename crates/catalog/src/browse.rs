@@ -19,7 +19,7 @@ use crate::revision::{Revision, RevisionState};
 use crate::rules;
 use crate::slug::Slug;
 use crate::staff::{Role, Staff};
-use crate::store::listing::{self, By, Sees};
+use crate::store::listing::{self, Begin, By, Sees};
 use crate::store::{self, Store};
 use crate::term::{Term, TermKind};
 
@@ -106,19 +106,33 @@ pub async fn datasets(store: &Store, asker: Option<&Staff>, query: &Query) -> Re
 
 /// Page `number` (from 1) of all published datasets by slug, `size` (1 to 100) of them on each.
 ///
-/// A page beyond the last is empty; [`CataloguePage::pages`] says how many there are.
+/// A page beyond the last is empty; [`CataloguePage::pages`] says how many there are. Places are counted anew each time:
+/// who walks all pages goes on by [`page_after`], and misses nothing that is published or withdrawn meanwhile.
 ///
 /// # Errors
 /// [`CatalogError::Database`].
 pub async fn page(store: &Store, number: u32, size: u32) -> Result<CataloguePage, CatalogError> {
     let size = size.clamp(1, 100);
+    let place = u64::from(number.saturating_sub(1)) * u64::from(size);
+    page_from(store, Begin::At(place), size).await
+}
+
+/// The published datasets by slug that stand behind `last`, at most `size` (1 to 100).
+///
+/// # Errors
+/// [`CatalogError::Database`].
+pub async fn page_after(store: &Store, last: &Slug, size: u32) -> Result<CataloguePage, CatalogError> {
+    page_from(store, Begin::Behind(last), size.clamp(1, 100)).await
+}
+
+async fn page_from(store: &Store, begin: Begin<'_>, size: u32) -> Result<CataloguePage, CatalogError> {
     let read = store.reading().await?;
     let total = listing::total(&read, &Query::default(), &Sees::Published).await?;
     let pages = u32::try_from(total.div_ceil(u64::from(size))).unwrap_or(u32::MAX).max(1);
-    let slugs = listing::by_slug(&read, u64::from(number.saturating_sub(1)) * u64::from(size), size).await?;
+    let (slugs, has_next) = listing::by_slug(&read, begin, size).await?;
     let datasets = store::dataset::among(&read, &slugs).await?;
     let (issued, modified) = listing::span(&read).await?;
-    Ok(CataloguePage { datasets, total, pages, issued, modified })
+    Ok(CataloguePage { datasets, has_next, total, pages, issued, modified })
 }
 
 /// How many datasets are published.
@@ -169,8 +183,11 @@ fn sees(asker: Option<&Staff>) -> Sees {
 /// [`CatalogError::NoSuchDataset`], for a draft too; [`CatalogError::Withdrawn`] with its tombstone.
 pub async fn dataset(store: &Store, asker: Option<&Staff>, slug: &Slug) -> Result<Dataset, CatalogError> {
     let read = store.reading().await?;
-    let dataset = store::dataset::find(&read, slug).await?;
-    let dataset = dataset.ok_or_else(|| CatalogError::NoSuchDataset(slug.clone()))?;
+    seen(store::dataset::find(&read, slug).await?, asker, slug)
+}
+
+fn seen(found: Option<Dataset>, asker: Option<&Staff>, slug: &Slug) -> Result<Dataset, CatalogError> {
+    let dataset = found.ok_or_else(|| CatalogError::NoSuchDataset(slug.clone()))?;
     match &dataset.state {
         DatasetState::Published => Ok(dataset),
         _ if rules::sees_drafts(asker, &dataset) => Ok(dataset),
@@ -179,6 +196,44 @@ pub async fn dataset(store: &Store, asker: Option<&Staff>, slug: &Slug) -> Resul
             Err(CatalogError::Withdrawn { slug: slug.clone(), tombstone: Box::new(tombstone.clone()) })
         }
     }
+}
+
+/// A published dataset, one of its published revisions, those before it, and what was found in its file.
+#[derive(Debug, Clone, PartialEq)]
+pub struct InDetail {
+    /// The dataset.
+    pub dataset: Dataset,
+    /// The revision and those before it, the newest first: at most 100.
+    pub revisions: Vec<Revision>,
+    /// The 検証結果 of the first of them.
+    pub report: Report,
+}
+
+/// What everybody may know of revision `number` of a dataset, or of its current one.
+///
+/// # Errors
+/// As [`dataset`] for a visitor, and [`CatalogError::NoSuchRevision`].
+pub async fn in_detail(store: &Store, slug: &Slug, number: Option<u32>) -> Result<InDetail, CatalogError> {
+    let read = store.reading().await?;
+    let dataset = seen(store::dataset::find(&read, slug).await?, None, slug)?;
+    let current = dataset.current.as_ref().map(|revision| revision.number);
+    let number = number.or(current).ok_or_else(|| CatalogError::NoSuchDataset(slug.clone()))?;
+    let revisions = store::revision::published_up_to(&read, slug, number, 100).await?;
+    if revisions.first().is_none_or(|revision| revision.number != number) {
+        return Err(CatalogError::NoSuchRevision { slug: slug.clone(), number });
+    }
+    let report = store::report::find(&read, slug, number).await?;
+    Ok(InDetail { dataset, revisions, report })
+}
+
+/// Those of the datasets named `slugs` that everybody sees, in that order.
+///
+/// # Errors
+/// [`CatalogError::Database`].
+pub async fn published(store: &Store, slugs: &[Slug]) -> Result<Vec<Dataset>, CatalogError> {
+    let read = store.reading().await?;
+    let datasets = store::dataset::among(&read, slugs).await?;
+    Ok(datasets.into_iter().filter(|dataset| dataset.state == DatasetState::Published).collect())
 }
 
 /// The revisions of a dataset that `asker` sees, the newest first: those that are published, or all.

@@ -103,24 +103,37 @@ pub(crate) async fn total(
     Ok(totals.first().map_or(0, |total| total.total.unsigned_abs()))
 }
 
-/// The published datasets by slug, from place `first` (counted from 0) on, at most `size`.
+/// Where a page of the datasets by slug begins.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Begin<'a> {
+    /// At this place, counted from 0.
+    At(u64),
+    /// With the first whose slug stands behind this one.
+    Behind(&'a Slug),
+}
+
+/// The published datasets by slug from `begin` on, at most `size`, and whether there are more.
 pub(crate) async fn by_slug(
     db: &impl ConnectionTrait,
-    first: u64,
+    begin: Begin<'_>,
     size: u32,
-) -> Result<Vec<Slug>, CatalogError> {
+) -> Result<(Vec<Slug>, bool), CatalogError> {
     #[derive(FromQueryResult)]
     struct Line {
         slug: String,
     }
     let mut select = matching(&Query::default(), &Sees::Published);
     select.column((DATASET, "slug")).order_by((DATASET, "slug"), Order::Asc);
-    select.limit(u64::from(size)).offset(first);
+    select.limit(u64::from(size) + 1);
+    match begin {
+        Begin::At(place) => select.offset(place),
+        Begin::Behind(slug) => select.and_where(Expr::col((DATASET, "slug")).gt(slug.as_str())),
+    };
     let lines: Vec<Line> = all(db, &select).await?;
-    lines
-        .iter()
-        .map(|line| Slug::parse(&line.slug).map_err(|error| super::unreadable(DATASET, error)))
-        .collect()
+    let more = lines.len() > size as usize;
+    let slugs = lines.iter().take(size as usize).map(|line| Slug::parse(&line.slug));
+    let slugs = slugs.collect::<Result<Vec<_>, _>>().map_err(|error| super::unreadable(DATASET, error))?;
+    Ok((slugs, more))
 }
 
 /// Which of the published datasets changed when: those by slug from place `first` (counted from 0) on, at most `count`.
