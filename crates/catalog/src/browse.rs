@@ -158,14 +158,15 @@ pub async fn changed(store: &Store, first: u64, count: u64) -> Result<Vec<(Slug,
 pub async fn walk(store: &Store, mut see: impl FnMut(&Dataset)) -> Result<(), CatalogError> {
     const TOGETHER: u32 = 100;
     let read = store.reading_at_length().await?;
-    let mut first = 0;
+    let mut last: Option<Slug> = None;
     loop {
-        let slugs = listing::by_slug(&read, first, TOGETHER).await?;
+        let begin = last.as_ref().map_or(Begin::At(0), Begin::Behind);
+        let (slugs, has_next) = listing::by_slug(&read, begin, TOGETHER).await?;
         store::dataset::among(&read, &slugs).await?.iter().for_each(&mut see);
-        if slugs.len() < TOGETHER as usize {
+        if !has_next {
             return Ok(());
         }
-        first += u64::from(TOGETHER);
+        last = slugs.into_iter().last();
     }
 }
 
