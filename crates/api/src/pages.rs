@@ -3,6 +3,7 @@
 mod filters;
 mod linked;
 mod narrowing;
+pub mod ogc;
 mod plan;
 
 use ::plan::Plan;

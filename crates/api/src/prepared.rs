@@ -20,6 +20,7 @@ use actix_web::{HttpRequest, HttpResponse, Responder};
 use catalog::Store;
 use jiff::Timestamp;
 use moka::sync::Cache;
+use plan::{PlanError, Plans};
 use tokio::sync::{Mutex, OnceCell};
 use tokio::time::timeout;
 
@@ -52,6 +53,7 @@ impl Key {
 #[derive(Debug, Clone)]
 pub struct Prepared {
     store: Store,
+    plans: Plans,
     cells: Cache<Dated, Arc<OnceCell<Arc<Ready>>>>,
     /// Heavier answers are given to those who wait for them, and not kept.
     bytes_max: usize,
@@ -77,6 +79,8 @@ struct Seen {
     trusted_until: AtomicU64,
     /// When somebody looked last.
     looked: AtomicU64,
+    /// How often the plan's records had changed then.
+    plan: AtomicU64,
     /// Held by whoever looks.
     looking: Mutex<()>,
 }
@@ -93,7 +97,7 @@ impl Seen {
 
 impl Prepared {
     /// Nothing is ready yet.
-    pub fn new(store: Store, limits: &Limits) -> Prepared {
+    pub fn new(store: Store, plans: Plans, limits: &Limits) -> Prepared {
         let room = set(limits.prepared_bytes_max);
         let weigh = |key: &Dated, cell: &Arc<OnceCell<Arc<Ready>>>| {
             let weight = cell.get().map_or(0, |ready| ready.weight()) + key.key.0.len() + size_of::<Dated>();
@@ -106,10 +110,11 @@ impl Prepared {
             since: AtomicI64::new(Timestamp::now().as_second()),
             trusted_until: AtomicU64::new(0),
             looked: AtomicU64::new(0),
+            plan: AtomicU64::new(0),
             looking: Mutex::new(()),
         };
         let bytes_max = room.and_then(|room| usize::try_from(room / 4).ok()).unwrap_or(usize::MAX);
-        Prepared { store, cells, bytes_max, seen: Arc::new(seen) }
+        Prepared { store, plans, cells, bytes_max, seen: Arc::new(seen) }
     }
 
     /// The answer to `request`, which asks for `key`: as it is ready, or as `make` makes it now. Of several who ask at once
@@ -186,7 +191,12 @@ impl Prepared {
         Ok(response)
     }
 
-    /// Looks whether another server has changed the catalog, unless somebody did a moment ago.
+    /// Says that this server has changed something else than the catalog that answers are made of: the plan's records.
+    pub fn forget(&self) {
+        self.store.lose_sight();
+    }
+
+    /// Looks whether another server has changed the catalog or the plan, unless somebody did a moment ago.
     async fn look(&self) {
         let seen = &self.seen;
         if seen.is_trusted() {
@@ -201,13 +211,24 @@ impl Prepared {
             let until = began.saturating_add(time.as_millis() as u64);
             seen.trusted_until.store(until, Ordering::Relaxed);
         };
-        match timeout(PATIENCE, self.store.look_around()).await {
-            Ok(Ok(())) => {
+        let looking = async {
+            self.store.look_around().await.ok()?;
+            let plan = match plan::change(&self.plans).await {
+                Err(PlanError::NoPlan) => 0,
+                counted => counted.ok()?,
+            };
+            if seen.plan.swap(plan, Ordering::Relaxed) != plan {
+                self.forget();
+            }
+            Some(())
+        };
+        match timeout(PATIENCE, looking).await {
+            Ok(Some(())) => {
                 seen.looked.store(began, Ordering::Relaxed);
                 trust(TRUSTED_FOR);
             }
             // Whoever asks for what is not ready is told, and writes it into the log.
-            Ok(Err(_)) | Err(_) => {
+            Ok(None) | Err(_) => {
                 if began.saturating_sub(seen.looked.load(Ordering::Relaxed)) > BLIND_FOR.as_millis() as u64 {
                     self.store.lose_sight();
                 }

@@ -5,6 +5,7 @@
 //! from one moment, so that nobody sees half of a publish.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use ingestion::{Report, Sha256};
 use jiff::Timestamp;
@@ -15,6 +16,7 @@ use crate::department::Department;
 use crate::distribution::Format;
 use crate::error::CatalogError;
 use crate::licence::Licence;
+use crate::overview::Overview;
 use crate::revision::{Revision, RevisionState};
 use crate::rules;
 use crate::slug::Slug;
@@ -227,14 +229,22 @@ pub async fn in_detail(store: &Store, slug: &Slug, number: Option<u32>) -> Resul
     Ok(InDetail { dataset, revisions, report })
 }
 
-/// Those of the datasets named `slugs` that everybody sees, in that order.
+/// Everything that is published, at a glance.
 ///
 /// # Errors
 /// [`CatalogError::Database`].
-pub async fn published(store: &Store, slugs: &[Slug]) -> Result<Vec<Dataset>, CatalogError> {
-    let read = store.reading().await?;
-    let datasets = store::dataset::among(&read, slugs).await?;
-    Ok(datasets.into_iter().filter(|dataset| dataset.state == DatasetState::Published).collect())
+pub async fn overview(store: &Store) -> Result<Arc<Overview>, CatalogError> {
+    store.overview().await
+}
+
+/// The datasets named `slugs` that are published, in that order.
+///
+/// # Errors
+/// [`CatalogError::Database`].
+pub async fn among(store: &Store, slugs: &[Slug]) -> Result<Vec<Dataset>, CatalogError> {
+    let mut found = store::dataset::among(&store.reading().await?, slugs).await?;
+    found.retain(|dataset| dataset.state == DatasetState::Published);
+    Ok(found)
 }
 
 /// The revisions of a dataset that `asker` sees, the newest first: those that are published, or all.

@@ -35,6 +35,7 @@ pub mod predecessor;
 pub mod progress;
 pub mod promotion;
 pub mod reporting;
+pub mod searched;
 pub mod state;
 mod store;
 
@@ -64,5 +65,6 @@ pub use predecessor::{Crossing, OwnInitiatives, Predecessor};
 pub use progress::{ProgressReport, ProgressStatus};
 pub use promotion::{Headquarters, ImprovementReport, Means, Promotion};
 pub use reporting::report;
+pub use searched::bring_up_search;
 pub use state::{State, StatusCount};
 pub use store::Plans;

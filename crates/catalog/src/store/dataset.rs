@@ -7,11 +7,10 @@ use sea_orm::{
     ActiveValue, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, SqlErr,
 };
 
-use super::{department, keyword, revision, time};
+use super::{department, keyword, revision, search, time};
 use crate::dataset::{Dataset, DatasetState, Metadata};
 use crate::error::CatalogError;
 use crate::made::Made;
-use crate::search::fold;
 use crate::slug::Slug;
 
 mod row {
@@ -39,8 +38,6 @@ mod row {
         /// Which of the datasets that the program makes it is, if it is one.
         pub made: Option<String>,
         pub metadata: String,
-        /// Everything that is searched.
-        pub folded: String,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -117,10 +114,6 @@ fn columns(dataset: &Dataset) -> Result<row::ActiveModel, CatalogError> {
         DatasetState::Withdrawn(tombstone) => Some(document(tombstone)?),
         DatasetState::Draft | DatasetState::Published => None,
     };
-    let searched = [dataset.slug.as_str(), &metadata.title, metadata.title_en.as_deref().unwrap_or("")]
-        .into_iter()
-        .chain([metadata.description.as_str()])
-        .chain(metadata.keywords.iter().map(String::as_str));
     Ok(row::ActiveModel {
         slug: ActiveValue::Set(dataset.slug.to_string()),
         department: ActiveValue::Set(dataset.department.slug.to_string()),
@@ -137,7 +130,6 @@ fn columns(dataset: &Dataset) -> Result<row::ActiveModel, CatalogError> {
         schema: ActiveValue::Set(metadata.schema.as_ref().map(ToString::to_string)),
         made: ActiveValue::NotSet,
         metadata: ActiveValue::Set(document(metadata)?),
-        folded: ActiveValue::Set(fold(searched)),
     })
 }
 
@@ -151,7 +143,10 @@ fn document(value: &impl serde::Serialize) -> Result<String, CatalogError> {
 /// [`CatalogError::Exists`] when the slug is taken.
 pub(crate) async fn insert(db: &impl ConnectionTrait, dataset: &Dataset) -> Result<(), CatalogError> {
     match row::Entity::insert(columns(dataset)?).exec_without_returning(db).await {
-        Ok(_) => keyword::put(db, &dataset.slug, &dataset.metadata.keywords).await,
+        Ok(_) => {
+            keyword::put(db, &dataset.slug, &dataset.metadata.keywords).await?;
+            search::dataset::put(db, dataset).await.map(drop)
+        }
         Err(error) => Err(match error.sql_err() {
             Some(SqlErr::UniqueConstraintViolation(_)) => CatalogError::Exists(dataset.slug.clone()),
             _ => error.into(),
@@ -177,7 +172,8 @@ pub(crate) async fn update(
     if changed.rows_affected == 0 {
         return Err(CatalogError::Stale { slug: dataset.slug.clone() });
     }
-    keyword::put(db, &dataset.slug, &dataset.metadata.keywords).await
+    keyword::put(db, &dataset.slug, &dataset.metadata.keywords).await?;
+    search::dataset::put(db, dataset).await.map(drop)
 }
 
 /// Keeps others from numbering a revision of `slug` until the transaction ends.

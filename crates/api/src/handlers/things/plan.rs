@@ -75,7 +75,7 @@ async fn show_plan(house: &House, form: Form) -> Result<Answer, Problem> {
     };
     let mut slugs = vec![plan.facts.comparison.dataset.clone()];
     slugs.extend(initiatives.iter().flat_map(|initiative| linked::evidence(initiative, &[])));
-    let evidence = browse::published(&house.store, &slugs).await?;
+    let evidence = browse::among(&house.store, &slugs).await?;
     Ok(rdf(&linked::plan(&words.scope(house), &plan, &initiatives, &evidence), syntax))
 }
 
@@ -154,7 +154,7 @@ async fn show_initiative(house: &House, code: InitiativeCode, form: Form) -> Res
     let reports = plan::reports(&house.plans, &code).await?;
     let departments = browse::departments(&house.store).await?;
     let slugs = linked::evidence(&initiative, &reports);
-    let evidence = browse::published(&house.store, &slugs).await?;
+    let evidence = browse::among(&house.store, &slugs).await?;
     let around = Surroundings {
         items: &items,
         reports: &reports,
