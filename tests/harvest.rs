@@ -17,7 +17,8 @@ pub type Graph = BTreeSet<String>;
 
 const DCAT: &str = "http://www.w3.org/ns/dcat#";
 const HYDRA: &str = "http://www.w3.org/ns/hydra/core#";
-const SYNTAXES: [(&str, &str); 3] =
+/// The ending of addresses and the media type of each syntax.
+pub const SYNTAXES: [(&str, &str); 3] =
     [("ttl", "text/turtle"), ("rdf", "application/rdf+xml"), ("jsonld", "application/ld+json")];
 
 /// The statements of an answer in whichever of the three syntaxes it says it is.
@@ -35,13 +36,14 @@ pub fn statements(answer: &Answer) -> Vec<Triple> {
     }
 }
 
+/// The statements of an answer as a set.
 #[track_caller]
-fn graph(answer: &Answer) -> Graph {
+pub fn graph(answer: &Answer) -> Graph {
     statements(answer).iter().map(ToString::to_string).collect()
 }
 
 /// The things that `predicate` names in `triples`.
-fn objects<'a>(triples: &'a [Triple], predicate: &'a str) -> impl Iterator<Item = &'a str> {
+pub fn objects<'a>(triples: &'a [Triple], predicate: &'a str) -> impl Iterator<Item = &'a str> {
     triples.iter().filter(move |triple| triple.predicate.as_str() == predicate).filter_map(|triple| {
         match &triple.object {
             Term::NamedNode(node) => Some(node.as_str()),
@@ -49,6 +51,25 @@ fn objects<'a>(triples: &'a [Triple], predicate: &'a str) -> impl Iterator<Item 
             _ => None,
         }
     })
+}
+
+/// The IRIs of the city's own that `triples` speak of, without their fragments.
+pub fn ours(city: &City, triples: &[Triple]) -> BTreeSet<String> {
+    let mut ours = BTreeSet::new();
+    let mut note = |node: &NamedNode| {
+        if node.as_str().starts_with(city.address()) {
+            ours.insert(node.as_str().split('#').next().unwrap_or_default().to_owned());
+        }
+    };
+    for triple in triples {
+        if let NamedOrBlankNode::NamedNode(node) = &triple.subject {
+            note(node);
+        }
+        if let Term::NamedNode(node) = &triple.object {
+            note(node);
+        }
+    }
+    ours
 }
 
 /// The datasets of all pages from `path` on, one by one as `hydra:next` leads.
@@ -202,20 +223,7 @@ async fn every_iri_of_ours_that_the_catalog_speaks_of_answers() {
     let city = City::shared().await;
     let visitor = city.visitor();
     let triples = statements(&visitor.gets("/catalog.ttl").await);
-    let mut ours = BTreeSet::new();
-    for triple in &triples {
-        let mut note = |node: &NamedNode| {
-            if node.as_str().starts_with(city.address()) {
-                ours.insert(node.as_str().split('#').next().unwrap_or_default().to_owned());
-            }
-        };
-        if let NamedOrBlankNode::NamedNode(node) = &triple.subject {
-            note(node);
-        }
-        if let Term::NamedNode(node) = &triple.object {
-            note(node);
-        }
-    }
+    let ours = ours(&city, &triples);
     assert!(ours.len() > slugs().len(), "{ours:#?}");
     let mut silent = String::new();
     for iri in ours {

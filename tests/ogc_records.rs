@@ -44,7 +44,13 @@ async fn every_page_leads_to_the_catalog() {
     let visitor = city.visitor();
     for path in ["/", "/datasets", "/datasets/sample-aed", "/plan", "/ogc?f=html"] {
         let page = visitor.clone().taking("text/html").gets(path).await;
-        let link = page.is(200).text().lines().find(|line| line.contains("rel/ogc/1.0/ogc-catalog")).unwrap().to_owned();
+        let link = page
+            .is(200)
+            .text()
+            .lines()
+            .find(|line| line.contains("rel/ogc/1.0/ogc-catalog"))
+            .unwrap()
+            .to_owned();
         let href = link.split("href=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
         assert_eq!(visitor.gets(&href).await.is(200).media_type(), "application/geo+json", "{path}");
     }

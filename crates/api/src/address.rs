@@ -71,7 +71,12 @@ pub struct Origin {
 impl Origin {
     /// Of `request`, with the word of `trusted` proxies. A request that came through no socket comes from nowhere.
     pub fn of(request: &ServiceRequest, trusted: &Networks) -> Option<Origin> {
-        Some(origin(request.peer_addr()?.ip(), request.headers(), trusted))
+        Some(Origin::of_headers(request.peer_addr()?.ip(), request.headers(), trusted))
+    }
+
+    /// Of a request with these `headers` that `peer` sends.
+    pub fn of_headers(peer: IpAddr, headers: &HeaderMap, trusted: &Networks) -> Origin {
+        origin(peer, headers, trusted)
     }
 }
 

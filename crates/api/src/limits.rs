@@ -59,6 +59,8 @@ limits! {
     writes_per_second "HIYORI_WRITES_PER_SECOND" 100 "REQUESTS" "1つのアドレスから毎秒に送る回数（検証を含む。10秒分まで続けて）" "other requests a second from one address, validations included, with ten seconds' worth at once"
     guesses_per_minute "HIYORI_GUESSES_PER_MINUTE" 30 "TOKENS" "1つのアドレスから毎分に送る使えないトークンの数（超えると 429）" "wrong tokens a minute from one address that are answered 401; more are answered 429"
     token_requests_per_second "HIYORI_TOKEN_REQUESTS_PER_SECOND" 200 "REQUESTS" "1つのトークンの毎秒の回数（10秒分まで続けて）" "requests a second with one token, with ten seconds' worth at once"
+    prepared_bytes_max "HIYORI_PREPARED_BYTES_MAX" 134_217_728 "BYTES" "用意しておく答えの大きさ（合わせて）" "bytes of answers that are kept ready, together"
+    prepared_file_bytes_max "HIYORI_PREPARED_FILE_BYTES_MAX" 2_097_152 "BYTES" "用意しておくダウンロードの大きさ" "bytes of a download that is kept ready"
 }
 
 /// How deep arrays and objects of a JSON body may lie in one another. The parser's own bound; it cannot be set.

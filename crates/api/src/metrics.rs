@@ -5,8 +5,12 @@
 use std::sync::OnceLock;
 use std::time::Duration;
 
+use actix_web::http::StatusCode;
 use catalog::counted;
-use metrics::{counter, describe_counter, describe_gauge, describe_histogram, gauge, histogram};
+use metrics::{
+    Counter, Gauge, Histogram, counter, describe_counter, describe_gauge, describe_histogram, gauge,
+    histogram,
+};
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 
 const REQUESTS: &str = "hiyori_requests_total";
@@ -74,6 +78,40 @@ pub fn answered(method: &str, route: &str, status: u16, took: Duration) {
     histogram!(REQUEST_SECONDS, "method" => method, "route" => route).record(took.as_secs_f64());
 }
 
+/// What is counted of the answers to one method at one route, at hand: looking it up takes longer than an answer that is ready.
+pub struct Tally {
+    method: &'static str,
+    route: String,
+    whole: Counter,
+    known: Counter,
+    seconds: Histogram,
+}
+
+impl Tally {
+    /// Of `method` at `route`.
+    pub fn of(method: &'static str, route: &str) -> Tally {
+        let route = route.to_owned();
+        let of = |status: &'static str| counter!(REQUESTS, "method" => method, "route" => route.clone(), "status" => status);
+        Tally {
+            whole: of("200"),
+            known: of("304"),
+            seconds: histogram!(REQUEST_SECONDS, "method" => method, "route" => route.clone()),
+            method,
+            route,
+        }
+    }
+
+    /// As [`answered`].
+    pub fn answered(&self, status: StatusCode, took: Duration) {
+        match status {
+            StatusCode::OK => self.whole.increment(1),
+            StatusCode::NOT_MODIFIED => self.known.increment(1),
+            other => return answered(self.method, &self.route, other.as_u16(), took),
+        }
+        self.seconds.record(took.as_secs_f64());
+    }
+}
+
 /// A method, or `other` for one that somebody made up.
 fn known(method: &str) -> &'static str {
     const METHODS: [&str; 7] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
@@ -87,15 +125,20 @@ pub struct InFlight(());
 impl InFlight {
     /// A request has come.
     pub fn begin() -> InFlight {
-        gauge!(IN_FLIGHT).increment(1.0);
+        in_flight().increment(1.0);
         InFlight(())
     }
 }
 
 impl Drop for InFlight {
     fn drop(&mut self) {
-        gauge!(IN_FLIGHT).decrement(1.0);
+        in_flight().decrement(1.0);
     }
+}
+
+fn in_flight() -> &'static Gauge {
+    static GAUGE: OnceLock<Gauge> = OnceLock::new();
+    GAUGE.get_or_init(|| gauge!(IN_FLIGHT))
 }
 
 /// A connection was opened.

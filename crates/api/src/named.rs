@@ -98,6 +98,25 @@ impl Address {
         query.push(format!("{}={}", escape(name), escape(value)));
         format!("{}{}?{}", iris.base(), self.path, query.join("&"))
     }
+
+    /// The address of the page of the same list that begins at `cursor`, under `base`.
+    pub fn of_list_from(&self, base: &str, cursor: &str) -> String {
+        let kept = form_pairs(&self.query).filter(|(key, _)| key != "cursor");
+        let kept =
+            kept.map(|(key, value)| format!("{}={}&", escape(&key), escape(&value))).collect::<String>();
+        format!("{base}{}?{kept}cursor={}", self.path, escape(cursor))
+    }
+
+    /// The address of the same list from its beginning, under `base`, with parameter `name` set to `value`, or without it.
+    pub fn of_list(&self, base: &str, name: &str, value: Option<&str>) -> String {
+        let kept = form_pairs(&self.query)
+            .filter(|(key, value)| key != name && key != "cursor" && !value.is_empty());
+        let set = value.map(|value| (name.to_owned(), value.to_owned()));
+        let query: Vec<String> =
+            kept.chain(set).map(|(key, value)| format!("{}={}", escape(&key), escape(&value))).collect();
+        let mark = if query.is_empty() { "" } else { "?" };
+        format!("{base}{}{mark}{}", self.path, query.join("&"))
+    }
 }
 
 /// The names and values of a query string, in its order.

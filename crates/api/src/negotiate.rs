@@ -1,7 +1,10 @@
 //! Which of the forms we have a reader wants (RFC 9110 §12.5.1).
 
+use std::cmp::Reverse;
+
 use actix_web::HttpRequest;
-use actix_web::http::header::{Accept, Header};
+use actix_web::http::header::{Accept, Header, Quality};
+use actix_web::mime::Mime;
 use catalog::dcat::Syntax;
 
 use crate::problem::{Kind, Problem};
@@ -50,8 +53,9 @@ impl Form {
 pub const ALL: [Form; 5] =
     [Form::Html, Form::Json, Form::Rdf(Syntax::Turtle), Form::Rdf(Syntax::RdfXml), Form::Rdf(Syntax::JsonLd)];
 
-/// A page and the API's JSON.
-pub const PAGE_OR_JSON: [Form; 2] = [Form::Html, Form::Json];
+/// A page and linked data.
+pub const PAGE_OR_RDF: [Form; 4] =
+    [Form::Html, Form::Rdf(Syntax::Turtle), Form::Rdf(Syntax::RdfXml), Form::Rdf(Syntax::JsonLd)];
 
 /// The form of `forms` that `request` likes best; the first where it does not mind.
 ///
@@ -75,19 +79,18 @@ pub fn best(request: &HttpRequest, offered: &[&str]) -> Result<usize, Problem> {
     if accept.is_empty() {
         return Ok(0);
     }
-    for wanted in accept.ranked() {
-        let found = offered.iter().position(|offered| {
-            let (kind, sub) = offered.split_once('/').unwrap_or_default();
-            let sub_of_wanted = match wanted.suffix() {
-                Some(suffix) => format!("{}+{suffix}", wanted.subtype()),
-                None => wanted.subtype().to_string(),
-            };
-            (wanted.type_() == "*" || wanted.type_() == kind)
-                && (wanted.subtype() == "*" || sub_of_wanted == sub)
-        });
-        if let Some(liked) = found {
-            return Ok(liked);
-        }
+    // Of each the most specific range counts; of what is liked equally, what was named most specifically, then first.
+    let liking = |offered: &&str| {
+        let ranges = accept.iter().enumerate();
+        let fitting = ranges
+            .filter_map(|(place, range)| Some((fit(&range.item, offered)?, Reverse(place), range.quality)));
+        let (fit, place, quality) = fitting.max_by_key(|(fit, place, _)| (*fit, *place))?;
+        (quality > Quality::ZERO).then_some((quality, fit, place))
+    };
+    let liked =
+        offered.iter().enumerate().filter_map(|(place, offered)| Some((liking(offered)?, Reverse(place))));
+    if let Some((_, Reverse(best))) = liked.max() {
+        return Ok(best);
     }
     let offered = offered.join(", ");
     Err(Problem::new(
@@ -95,6 +98,18 @@ pub fn best(request: &HttpRequest, offered: &[&str]) -> Result<usize, Problem> {
         format!("Accept に挙げられた形式では応えられません。応えられる形式: {offered}"),
         format!("None of the types in Accept can be given. There are: {offered}."),
     ))
+}
+
+/// How specifically `range` names the media type `offered`; `None` where it does not.
+fn fit(range: &Mime, offered: &str) -> Option<u8> {
+    let (kind, sub) = offered.split_once('/').unwrap_or_default();
+    let range = range.essence_str();
+    let (range_kind, range_sub) = range.split_once('/').unwrap_or((range, "*"));
+    match (range_kind == "*" || range_kind == kind, range_sub == "*", range_sub == sub) {
+        (true, false, true) => Some(2),
+        (true, true, _) => Some(u8::from(range_kind != "*")),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -121,6 +136,22 @@ mod tests {
         gives("application/rdf+xml;q=0.5, application/ld+json", Some(Form::Rdf(Syntax::JsonLd)));
         gives("application/rdf+xml", Some(Form::Rdf(Syntax::RdfXml)));
         gives("application/json, */*;q=0.1", Some(Form::Json));
+    }
+
+    #[test]
+    fn what_is_excluded_is_not_given() {
+        gives("text/html;q=0, */*", Some(Form::Json));
+        gives("*/*;q=0.1, text/html;q=0, application/json;q=0", Some(Form::Rdf(Syntax::Turtle)));
+        gives("text/html;q=0", None);
+        gives("*/*;q=0", None);
+        gives("text/*;q=0.9, application/rdf+xml", Some(Form::Rdf(Syntax::RdfXml)));
+    }
+
+    #[test]
+    fn of_what_is_liked_equally_the_first_that_is_named_is_given() {
+        gives("application/ld+json, text/turtle", Some(Form::Rdf(Syntax::JsonLd)));
+        gives("text/turtle, application/ld+json", Some(Form::Rdf(Syntax::Turtle)));
+        gives("*/*, application/ld+json", Some(Form::Rdf(Syntax::JsonLd)));
     }
 
     #[test]

@@ -52,7 +52,7 @@ use crate::views::records::{RecordsView, RowsGiven};
         responses(
             responses::BadQuery, responses::Unauthorized, responses::Forbidden, responses::NotFound, responses::NotAcceptable, responses::Gone, responses::TooLarge, responses::NotConvertible,
             responses::BadBody, responses::NameTaken, responses::UnsupportedBody, responses::BadValue, responses::TooManyRequests, responses::NotReady, responses::Timeout,
-            responses::BadQuestion, responses::RowsNotReady, RowsGiven, responses::IfMatchRequired, responses::Stale, responses::Taken, responses::NotNow, responses::ToMend, responses::NoFile, responses::NotMadeYet, responses::NoRoom,
+            responses::BadQuestion, responses::RowsNotReady, RowsGiven, responses::IfMatchRequired, responses::Stale, responses::Taken, responses::NotNow, responses::ToMend, responses::NoFile, responses::NotMadeYet, responses::NoSuchPart, responses::NoRoom,
         ),
     ),
 )]

@@ -1,23 +1,30 @@
 //! The pages people read: what the IRIs answer to a browser. They work without JavaScript.
 
 mod filters;
+mod linked;
+mod narrowing;
 pub mod ogc;
 mod plan;
 
 use ::plan::Plan;
 use askama::Template;
-use catalog::query::Listing;
-use catalog::{City, Dataset, Department, Iris, RevisionState};
+use catalog::query::{Listing, Query};
+use catalog::{City, Dataset, Department, Iris, Revision, RevisionState};
 use ingestion::{Language, Schema};
 
 use crate::handlers::catalog::Words;
+use crate::named::Address;
 use crate::problem::{Kind, ProblemView};
 use crate::state::House;
 use crate::views::dataset::DatasetView;
 use crate::views::department::DepartmentView;
 use crate::views::diff::DiffView;
+use crate::views::revision::RevisionView;
 use crate::views::schema::SchemaView;
 use crate::views::sheet::SheetView;
+use crate::views::vocabulary::WordView;
+
+use self::narrowing::Group;
 
 pub use self::plan::{initiative, plan};
 
@@ -57,16 +64,21 @@ struct Home {
     datasets: Vec<DatasetView>,
     plan_title: String,
     plan_period: String,
+    code: String,
+    linked: String,
 }
 
 /// `/`: what this is and where to go.
 pub fn home(iris: &Iris, city: &City, listing: &Listing, plan: &Plan) -> String {
+    let datasets = views(listing, city, iris);
     render(&Home {
+        code: city.code.to_string(),
+        linked: linked::catalog(city, &datasets, iris),
         frame: Frame::new(iris, city),
         public_url: iris.base().to_string(),
         description: city.catalog_description.clone(),
         total: listing.total,
-        datasets: views(listing, city, iris),
+        datasets,
         plan_title: plan.facts.outline.title.clone(),
         plan_period: plan.facts.outline.period.text.clone(),
     })
@@ -79,17 +91,42 @@ struct Datasets {
     words: String,
     total: u64,
     datasets: Vec<DatasetView>,
+    groups: Vec<Group>,
+    /// What the list is narrowed down by, which the search has to keep.
+    narrowed: Vec<(&'static str, String)>,
     next: Option<String>,
+    linked: String,
 }
 
-/// `/datasets`: the list, narrowed down by `words`.
-pub fn datasets(iris: &Iris, city: &City, words: &str, listing: &Listing, next: Option<String>) -> String {
+/// `/datasets`: the list that `query` asks for at `address`; `words` are what was looked for.
+pub fn datasets(
+    house: &House,
+    city: &City,
+    words: &str,
+    query: &Query,
+    listing: &Listing,
+    address: &Address,
+) -> String {
+    let iris = &house.iris;
+    let frame = Frame::new(iris, city);
+    let datasets = views(listing, city, iris);
+    let next = listing.next.as_ref().map(|cursor| address.of_list_from(&frame.base, &cursor.to_string()));
+    let narrowed = [
+        ("department", query.department.as_ref().map(ToString::to_string)),
+        ("theme", query.theme.clone()),
+        ("schema", query.schema.as_ref().map(ToString::to_string)),
+        ("format", query.format.map(|format| format.to_string())),
+        ("license", query.licence.map(|licence| licence.id().to_owned())),
+    ];
     render(&Datasets {
-        frame: Frame::new(iris, city),
+        groups: narrowing::groups(listing, query, address, &frame.base, &house.schemas),
+        narrowed: narrowed.into_iter().filter_map(|(name, value)| Some((name, value?))).collect(),
+        linked: linked::catalog(city, &datasets, iris),
         words: words.to_owned(),
         total: listing.total,
-        datasets: views(listing, city, iris),
+        datasets,
         next,
+        frame,
     })
 }
 
@@ -102,6 +139,7 @@ struct OneDataset {
     theme: Option<String>,
     frequency: Option<String>,
     schema: Option<(String, String)>,
+    linked: String,
 }
 
 /// `/datasets/{slug}`
@@ -111,14 +149,55 @@ pub fn dataset(words: &Words, dataset: &Dataset, house: &House) -> String {
         let title = house.schemas.get(id).map_or_else(|| id.to_string(), |schema| schema.title.clone());
         (house.iris.schema(id), format!("{title}（{}）", id.standard().title()))
     });
+    let view = DatasetView::new(dataset, &words.city, &house.iris);
     render(&OneDataset {
         frame: Frame::new(&house.iris, &words.city),
-        dataset: DatasetView::new(dataset, &words.city, &house.iris),
+        linked: linked::dataset(words, dataset, &view, &house.iris),
+        dataset: view,
         licence_title: metadata.licence.title(),
         theme: metadata.theme.as_deref().map(|code| words.theme_label(code).to_owned()),
         frequency: metadata.frequency.as_deref().map(|code| words.frequency_label(code).to_owned()),
         schema,
     })
+}
+
+#[derive(Template)]
+#[template(path = "revision.html")]
+struct OneRevision {
+    frame: Frame,
+    iri: String,
+    api: String,
+    is_current: bool,
+    dataset: DatasetView,
+    revision: RevisionView,
+    licence_title: &'static str,
+}
+
+/// `/datasets/{slug}/revisions/{number}`
+pub fn revision(words: &Words, dataset: &Dataset, revision: &Revision, house: &House) -> String {
+    let (iris, slug) = (&house.iris, &dataset.slug);
+    let current = dataset.current.as_ref().map(|current| current.number);
+    render(&OneRevision {
+        frame: Frame::new(iris, &words.city),
+        iri: iris.dataset_revision(slug, revision.number),
+        api: iris.revision(slug, revision.number),
+        is_current: current == Some(revision.number),
+        dataset: DatasetView::new(dataset, &words.city, iris),
+        revision: RevisionView::new(slug, revision, iris),
+        licence_title: dataset.metadata.licence.title(),
+    })
+}
+
+#[derive(Template)]
+#[template(path = "vocabulary.html")]
+struct Vocabulary {
+    frame: Frame,
+    words: Vec<WordView>,
+}
+
+/// `/vocabulary`: the words of our own in linked data.
+pub fn vocabulary(iris: &Iris, city: &City, words: Vec<WordView>) -> String {
+    render(&Vocabulary { frame: Frame::new(iris, city), words })
 }
 
 #[derive(Template)]

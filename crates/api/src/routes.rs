@@ -4,9 +4,9 @@ use utoipa_actix_web::scope;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::handlers::{
-    audit, catalog, conversions, datasets, departments, diff, downloads, fields, home, making, ogc,
-    ogc_collections, ogc_items, ogc_records, ogc_schemas, plan, record, records, reviews, revisions, schemas,
-    search, service, sheets, things, tokens, validations,
+    audit, catalog, conversions, datasets, departments, diff, downloads, feeds, fields, home, lists, making,
+    ogc, ogc_collections, ogc_items, ogc_records, ogc_schemas, plan, record, records, reviews, revisions,
+    schemas, search, service, sheets, things, tokens, validations,
 };
 
 /// Every address that is answered. Where two patterns match, the first wins.
@@ -85,16 +85,27 @@ pub fn all(config: &mut ServiceConfig) {
         .service(ogc_schemas::show_schema)
         .service(ogc_items::list_features)
         .service(ogc_items::show_feature)
-        .service(catalog::catalog_in_syntax)
+        .service(catalog::catalog_in_form)
         .service(catalog::whole_catalog)
         .service(things::datasets_page)
-        .service(things::dataset_in_form)
-        .service(things::dataset_thing)
-        .service(things::distribution_thing)
-        .service(things::department_thing)
-        .service(things::schema_thing)
-        .service(things::plan_thing)
-        .service(things::initiative_thing)
+        .service(things::revision::revision_in_form)
+        .service(things::revision::revision_thing)
+        .service(things::dataset::dataset_in_form)
+        .service(things::dataset::dataset_thing)
+        .service(things::distribution::revision_distribution_in_form)
+        .service(things::distribution::revision_distribution_thing)
+        .service(things::distribution::distribution_in_form)
+        .service(things::distribution::distribution_thing)
+        .service(things::department::department_in_form)
+        .service(things::department::department_thing)
+        .service(things::schema::schema_in_form)
+        .service(things::schema::schema_thing)
+        .service(things::plan::plan_in_form)
+        .service(things::plan::plan_thing)
+        .service(things::plan::initiative_in_form)
+        .service(things::plan::initiative_thing)
+        .service(things::vocabulary::vocabulary_in_form)
+        .service(things::vocabulary::vocabulary_thing)
         .service(home::home)
         .service(home::problem)
         .service(home::asset)
@@ -102,5 +113,11 @@ pub fn all(config: &mut ServiceConfig) {
         .service(service::readyz)
         .service(service::show_metrics)
         .service(service::openapi_json)
-        .service(service::robots);
+        .service(lists::open_data_list)
+        .service(lists::data_json)
+        .service(lists::sitemap)
+        .service(lists::sitemap_part)
+        .service(feeds::feed)
+        .service(feeds::api_catalog)
+        .service(feeds::robots);
 }

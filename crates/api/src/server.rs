@@ -26,6 +26,8 @@ use crate::address::Neighbours;
 use crate::connection::{Paced, Patience};
 use crate::limits::{seconds, size};
 use crate::named::shown;
+use crate::prepared::Prepared;
+use crate::prepared::door::{DoorTo, Porch};
 use crate::problem::{Kind, Problem};
 use crate::rates::Rates;
 use crate::settings::{Office, Serving};
@@ -57,6 +59,7 @@ pub async fn serve(rooms: Rooms, serving: &Serving, office: Office) -> Result<()
         None => PublicUrl::parse(&format!("http://{address}")).expect("a socket address makes a URL"),
     };
     let house = House {
+        prepared: Prepared::new(rooms.store.clone(), rooms.plans.clone(), &serving.limits),
         store: rooms.store,
         plans: rooms.plans,
         schemas: rooms.schemas,
@@ -82,6 +85,8 @@ pub async fn serve(rooms: Rooms, serving: &Serving, office: Office) -> Result<()
     let limits = serving.limits;
     let (house, rates) = (Data::new(house), Data::new(Rates::new(&limits)));
     let neighbours = Data::new(serving.neighbours.clone());
+    let porch =
+        Porch { prepared: house.prepared.clone(), rates: rates.clone(), neighbours: neighbours.clone() };
     let patience = Patience {
         idle: seconds(limits.head_seconds_max)
             .and_then(|head| Some(head + seconds(limits.idle_seconds_max)?)),
@@ -110,7 +115,10 @@ pub async fn serve(rooms: Rooms, serving: &Serving, office: Office) -> Result<()
                 .on_connect_ext(|socket: &Paced<TcpStream>, data| {
                     data.insert(socket.pace());
                 })
-                .h1(map_config(app.map_err(|error| error.error_response()), |()| AppConfig::default()));
+                .h1(DoorTo::new(
+                    map_config(app.map_err(|error| error.error_response()), |()| AppConfig::default()),
+                    porch.clone(),
+                ));
             fn_service(move |socket: TcpStream| {
                 let peer = socket.peer_addr().ok();
                 async move { Ok((Paced::new(socket, patience), peer)) }
@@ -183,22 +191,15 @@ fn allow_descriptors() {
     }
 }
 
-/// Reads are open to every page on the web; nothing here goes by cookies.
+/// Reads are open to every page on the web; nothing here goes by cookies. Which headers a page may look at stands in every
+/// answer ([`middleware::headers`]).
 fn cors() -> Cors {
     Cors::default()
         .allow_any_origin()
         .send_wildcard()
         .allowed_methods(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"])
         .allow_any_header()
-        .expose_headers([
-            header::ETAG,
-            header::LINK,
-            header::LOCATION,
-            header::CONTENT_LOCATION,
-            header::CONTENT_DISPOSITION,
-            header::RETRY_AFTER,
-        ])
-        .expose_headers([middleware::log::X_REQUEST_ID])
+        .disable_vary_header() // the answer is the same for every origin
         .max_age(86_400)
 }
 

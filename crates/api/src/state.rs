@@ -8,6 +8,7 @@ use ingestion::Schemas;
 use plan::Plans;
 
 use crate::limits::Limits;
+use crate::prepared::Prepared;
 use crate::settings::Days;
 use crate::staff::Guesses;
 
@@ -16,6 +17,8 @@ use crate::staff::Guesses;
 pub struct House {
     /// Datasets and their revisions.
     pub store: Store,
+    /// Answers that are ready.
+    pub prepared: Prepared,
     /// The plan's records.
     pub plans: Plans,
     /// The national schemas.

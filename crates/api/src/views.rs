@@ -2,6 +2,7 @@
 
 pub mod audit;
 pub mod conversion;
+pub mod data_json;
 pub mod dataset;
 pub mod department;
 pub mod diff;
@@ -17,3 +18,4 @@ pub mod search;
 pub mod service;
 pub mod sheet;
 pub mod token;
+pub mod vocabulary;

@@ -4,9 +4,11 @@
 //! For everybody else drafts do not exist, on any path: not in lists, not in counts, not in facets. Every answer is read
 //! from one moment, so that nobody sees half of a publish.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use ingestion::{Report, Sha256};
+use jiff::Timestamp;
 
 use crate::city::City;
 use crate::dataset::{Dataset, DatasetState};
@@ -19,7 +21,7 @@ use crate::revision::{Revision, RevisionState};
 use crate::rules;
 use crate::slug::Slug;
 use crate::staff::{Role, Staff};
-use crate::store::listing::{self, By, Sees};
+use crate::store::listing::{self, Begin, By, Sees};
 use crate::store::{self, Store};
 use crate::term::{Term, TermKind};
 
@@ -106,19 +108,68 @@ pub async fn datasets(store: &Store, asker: Option<&Staff>, query: &Query) -> Re
 
 /// Page `number` (from 1) of all published datasets by slug, `size` (1 to 100) of them on each.
 ///
-/// A page beyond the last is empty; [`CataloguePage::pages`] says how many there are.
+/// A page beyond the last is empty; [`CataloguePage::pages`] says how many there are. Places are counted anew each time:
+/// who walks all pages goes on by [`page_after`], and misses nothing that is published or withdrawn meanwhile.
 ///
 /// # Errors
 /// [`CatalogError::Database`].
 pub async fn page(store: &Store, number: u32, size: u32) -> Result<CataloguePage, CatalogError> {
     let size = size.clamp(1, 100);
+    let place = u64::from(number.saturating_sub(1)) * u64::from(size);
+    page_from(store, Begin::At(place), size).await
+}
+
+/// The published datasets by slug that stand behind `last`, at most `size` (1 to 100).
+///
+/// # Errors
+/// [`CatalogError::Database`].
+pub async fn page_after(store: &Store, last: &Slug, size: u32) -> Result<CataloguePage, CatalogError> {
+    page_from(store, Begin::Behind(last), size.clamp(1, 100)).await
+}
+
+async fn page_from(store: &Store, begin: Begin<'_>, size: u32) -> Result<CataloguePage, CatalogError> {
     let read = store.reading().await?;
     let total = listing::total(&read, &Query::default(), &Sees::Published).await?;
     let pages = u32::try_from(total.div_ceil(u64::from(size))).unwrap_or(u32::MAX).max(1);
-    let slugs = listing::by_slug(&read, u64::from(number.saturating_sub(1)) * u64::from(size), size).await?;
+    let (slugs, has_next) = listing::by_slug(&read, begin, size).await?;
     let datasets = store::dataset::among(&read, &slugs).await?;
     let (issued, modified) = listing::span(&read).await?;
-    Ok(CataloguePage { datasets, total, pages, issued, modified })
+    Ok(CataloguePage { datasets, has_next, total, pages, issued, modified })
+}
+
+/// How many datasets are published.
+///
+/// # Errors
+/// [`CatalogError::Database`].
+pub async fn count(store: &Store) -> Result<u64, CatalogError> {
+    listing::total(store.database(), &Query::default(), &Sees::Published).await
+}
+
+/// Which of the published datasets changed when: those by slug from place `first` (counted from 0) on, at most `count`.
+///
+/// # Errors
+/// [`CatalogError::Database`].
+pub async fn changed(store: &Store, first: u64, count: u64) -> Result<Vec<(Slug, Timestamp)>, CatalogError> {
+    listing::changed(store.database(), first, count).await
+}
+
+/// Shows every published dataset by slug, all of one moment; some of them are in memory at a time.
+///
+/// # Errors
+/// [`CatalogError::Database`].
+pub async fn walk(store: &Store, mut see: impl FnMut(&Dataset)) -> Result<(), CatalogError> {
+    const TOGETHER: u32 = 100;
+    let read = store.reading_at_length().await?;
+    let mut last: Option<Slug> = None;
+    loop {
+        let begin = last.as_ref().map_or(Begin::At(0), Begin::Behind);
+        let (slugs, has_next) = listing::by_slug(&read, begin, TOGETHER).await?;
+        store::dataset::among(&read, &slugs).await?.iter().for_each(&mut see);
+        if !has_next {
+            return Ok(());
+        }
+        last = slugs.into_iter().last();
+    }
 }
 
 fn sees(asker: Option<&Staff>) -> Sees {
@@ -135,8 +186,11 @@ fn sees(asker: Option<&Staff>) -> Sees {
 /// [`CatalogError::NoSuchDataset`], for a draft too; [`CatalogError::Withdrawn`] with its tombstone.
 pub async fn dataset(store: &Store, asker: Option<&Staff>, slug: &Slug) -> Result<Dataset, CatalogError> {
     let read = store.reading().await?;
-    let dataset = store::dataset::find(&read, slug).await?;
-    let dataset = dataset.ok_or_else(|| CatalogError::NoSuchDataset(slug.clone()))?;
+    seen(store::dataset::find(&read, slug).await?, asker, slug)
+}
+
+fn seen(found: Option<Dataset>, asker: Option<&Staff>, slug: &Slug) -> Result<Dataset, CatalogError> {
+    let dataset = found.ok_or_else(|| CatalogError::NoSuchDataset(slug.clone()))?;
     match &dataset.state {
         DatasetState::Published => Ok(dataset),
         _ if rules::sees_drafts(asker, &dataset) => Ok(dataset),
@@ -145,6 +199,34 @@ pub async fn dataset(store: &Store, asker: Option<&Staff>, slug: &Slug) -> Resul
             Err(CatalogError::Withdrawn { slug: slug.clone(), tombstone: Box::new(tombstone.clone()) })
         }
     }
+}
+
+/// A published dataset, one of its published revisions, those before it, and what was found in its file.
+#[derive(Debug, Clone, PartialEq)]
+pub struct InDetail {
+    /// The dataset.
+    pub dataset: Dataset,
+    /// The revision and those before it, the newest first: at most 100.
+    pub revisions: Vec<Revision>,
+    /// The 検証結果 of the first of them.
+    pub report: Report,
+}
+
+/// What everybody may know of revision `number` of a dataset, or of its current one.
+///
+/// # Errors
+/// As [`dataset`] for a visitor, and [`CatalogError::NoSuchRevision`].
+pub async fn in_detail(store: &Store, slug: &Slug, number: Option<u32>) -> Result<InDetail, CatalogError> {
+    let read = store.reading().await?;
+    let dataset = seen(store::dataset::find(&read, slug).await?, None, slug)?;
+    let current = dataset.current.as_ref().map(|revision| revision.number);
+    let number = number.or(current).ok_or_else(|| CatalogError::NoSuchDataset(slug.clone()))?;
+    let revisions = store::revision::published_up_to(&read, slug, number, 100).await?;
+    if revisions.first().is_none_or(|revision| revision.number != number) {
+        return Err(CatalogError::NoSuchRevision { slug: slug.clone(), number });
+    }
+    let report = store::report::find(&read, slug, number).await?;
+    Ok(InDetail { dataset, revisions, report })
 }
 
 /// Everything that is published, at a glance.
@@ -220,6 +302,14 @@ pub async fn report(
 /// [`CatalogError::Damaged`] when they are not what the name says: such a file is never served.
 pub async fn open(store: &Store, name: &Sha256) -> Result<Kept, CatalogError> {
     store.files().open(name).await
+}
+
+/// A part of a kept file, which lies within it.
+///
+/// # Errors
+/// As [`open`].
+pub async fn open_part(store: &Store, name: &Sha256, part: Range<u64>) -> Result<Kept, CatalogError> {
+    store.files().open_part(name, part).await
 }
 
 #[cfg(test)]

@@ -95,6 +95,13 @@ pub async fn awaits(
     })
 }
 
+/// Whether all forms of `revision` are there, as far as can be told from those that are: a table that might come in a form and
+/// does not is never sure to be settled.
+pub fn is_settled(revision: &Revision) -> bool {
+    let last = if revision.rows <= xlsx::ROWS_MAX { Format::Xlsx } else { Format::Parquet };
+    revision.distributions.iter().any(|form| form.format == last)
+}
+
 /// What `revision` of the dataset `slug` is kept packed as, in `format`.
 ///
 /// # Errors

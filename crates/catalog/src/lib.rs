@@ -40,6 +40,7 @@ pub mod iri;
 pub mod licence;
 mod loading;
 pub mod made;
+pub mod news;
 mod opaque;
 mod open_data_list;
 pub mod overview;

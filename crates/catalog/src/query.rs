@@ -145,6 +145,8 @@ pub struct Facet {
 pub struct CataloguePage {
     /// The datasets of this page, by slug.
     pub datasets: Vec<Dataset>,
+    /// Whether there are more behind them.
+    pub has_next: bool,
     /// How many there are on all pages together.
     pub total: u64,
     /// How many pages there are; an empty catalog has one.

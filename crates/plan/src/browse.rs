@@ -12,7 +12,9 @@ use crate::plan::Plan;
 use crate::progress::{ProgressReport, ProgressStatus};
 use crate::state::State;
 use crate::store::initiative::KeptItem;
-use crate::store::{Plans, Records, change as counter, document, indicator, initiative as items, report};
+use crate::store::{
+    Plans, Records, change as counter, document, indicator, initiative as items, measurement, report,
+};
 
 /// Which initiatives are asked for; what is `None` asks nothing.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -78,6 +80,39 @@ pub(crate) async fn find(db: &impl Records, code: InitiativeCode) -> Result<Init
 pub async fn reports(plans: &Plans, code: &InitiativeCode) -> Result<Vec<ProgressReport>, PlanError> {
     initiative(plans, code).await?;
     report::of(plans.database(), *code).await
+}
+
+/// What names a dataset as its evidence.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Citing {
+    /// Whether the plan as a whole does.
+    pub plan: bool,
+    /// The initiatives that do, in the plan's order.
+    pub initiatives: Vec<InitiativeCode>,
+}
+
+/// What of the plan names the dataset `slug` as its evidence; nothing where there is no plan.
+///
+/// # Errors
+/// [`PlanError::Database`], [`PlanError::Damaged`]
+pub async fn citing(plans: &Plans, slug: &Slug) -> Result<Citing, PlanError> {
+    let db = plans.database();
+    let facts = match document::facts(db).await {
+        Err(PlanError::NoPlan) => return Ok(Citing::default()),
+        facts => facts?,
+    };
+    let by_ebpm = items::all(db).await?.into_iter().filter_map(|kept| {
+        let ebpm = kept.item.ebpm.filter(|ebpm| ebpm.dataset == *slug);
+        ebpm.map(|_| kept.code)
+    });
+    let by_proof = measurement::evidence(db).await?.into_iter().filter_map(|(code, proof)| {
+        let proof = proof.filter(|proof| proof.dataset == *slug);
+        proof.map(|_| code)
+    });
+    let mut initiatives: Vec<InitiativeCode> = by_ebpm.chain(by_proof).collect();
+    initiatives.sort();
+    initiatives.dedup();
+    Ok(Citing { plan: facts.comparison.dataset == *slug, initiatives })
 }
 
 impl InitiativeFilter {

@@ -6,7 +6,7 @@
 //! ```text
 //! acts        load.rs  initiatives.rs  reporting.rs  browse.rs  made.rs   what people and the program do
 //! keeping     store/                                                      the database
-//! vocabulary  plan.rs  initiative.rs  progress.rs  folder.rs  …           what things are; no async, no database
+//! vocabulary  plan.rs  initiative.rs  progress.rs  folder.rs  linked/  …  what things are; no async, no database
 //! ```
 //!
 //! The plan's facts are data (`datasets/plan`): the city's own words, and nothing that its papers do not say.
@@ -21,6 +21,7 @@ pub mod indicator;
 pub mod initiative;
 pub mod initiatives;
 pub mod legal;
+pub mod linked;
 pub mod load;
 pub mod made;
 pub mod meeting;
@@ -38,7 +39,7 @@ pub mod searched;
 pub mod state;
 mod store;
 
-pub use browse::{InitiativeFilter, change, initiative, initiatives, plan, reports};
+pub use browse::{Citing, InitiativeFilter, change, citing, initiative, initiatives, plan, reports};
 pub use code::{BadCode, InitiativeCode, PillarCode};
 pub use comparison::{Comparison, ComparisonRow};
 pub use error::PlanError;

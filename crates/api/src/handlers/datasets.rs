@@ -1,9 +1,9 @@
 //! `/api/v1/datasets`: the datasets that are open to everybody, and to staff those of their department.
 
-use actix_web::get;
 use actix_web::web::{Data, Path};
+use actix_web::{HttpRequest, HttpResponse, get};
 use catalog::query::{Cursor, Query, Sort};
-use catalog::{Slug, browse};
+use catalog::{Dataset, Slug, browse, follow};
 use ingestion::SchemaId;
 use jiff::Timestamp;
 use serde::Deserialize;
@@ -11,7 +11,9 @@ use utoipa::IntoParams;
 
 use crate::answer::Answer;
 use crate::ask::{self, Ask};
-use crate::named::Named;
+use crate::links;
+use crate::named::{Address, Named};
+use crate::prepared::Key;
 use crate::problem::Problem;
 use crate::problem::responses::{BadQuery, Gone, NotFound, TooManyRequests, Unauthorized};
 use crate::staff::Asker;
@@ -148,13 +150,19 @@ fn state(name: Option<&str>) -> Result<Option<&'static str>, Problem> {
 #[get("/datasets")]
 pub async fn list_datasets(
     house: Data<House>,
-    uri: crate::named::Address,
+    uri: Address,
     asker: Asker,
     asked: Ask<DatasetsQuery>,
-) -> Result<Answer, Problem> {
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
     let query = asked.0.read()?;
+    let key = Key::new(format_args!("datasets?{}", request.query_string()), "json");
+    house.prepared.respond(&request, key, async || list(&house, asker, &query, &uri).await).await
+}
+
+async fn list(house: &House, asker: Asker, query: &Query, uri: &Address) -> Result<Answer, Problem> {
     let asker = asker.0.as_ref();
-    let listing = browse::datasets(&house.store, asker, &query).await?;
+    let listing = browse::datasets(&house.store, asker, query).await?;
     let city = browse::city(&house.store).await?;
     let next = listing.next.map(|cursor| uri.with(&house.iris, "cursor", &cursor.to_string()));
     let views = listing.items.iter();
@@ -165,7 +173,7 @@ pub async fn list_datasets(
         facets: listing.facets.into(),
         next: next.clone(),
     };
-    Ok(Answer::json(&view).next(next.as_deref()).varies("authorization"))
+    Ok(links::of_list(Answer::json(&view).next(next.as_deref()), &house.iris).varies("authorization"))
 }
 
 /// Show one dataset
@@ -188,10 +196,23 @@ pub async fn show_dataset(
     house: Data<House>,
     asker: Asker,
     slug: Path<Named<Slug>>,
-) -> Result<Answer, Problem> {
-    let asker = asker.0.as_ref();
-    let dataset = browse::dataset(&house.store, asker, &slug.get()?).await?;
-    let city = browse::city(&house.store).await?;
-    let view = DatasetView::seen_by(asker, &dataset, &city, &house.iris);
-    Ok(Answer::json(&view).varies("authorization"))
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    let slug = slug.get()?;
+    let make = async || {
+        let asker = asker.0.as_ref();
+        let dataset = browse::dataset(&house.store, asker, &slug).await?;
+        let city = browse::city(&house.store).await?;
+        let view = DatasetView::seen_by(asker, &dataset, &city, &house.iris);
+        let answer = links::of_dataset(Answer::json(&view), &dataset, &house.iris);
+        Ok(answer.modified(settled(&dataset)).varies("authorization"))
+    };
+    house.prepared.respond(&request, Key::new(format_args!("api dataset {slug}"), "json"), make).await
+}
+
+/// Since when what is told of `dataset` is so; `None` while forms of it are still to come.
+pub fn settled(dataset: &Dataset) -> Option<Timestamp> {
+    let current = dataset.current.as_ref()?;
+    let published = current.published_at.unwrap_or(dataset.modified);
+    follow::is_settled(current).then(|| dataset.modified.max(published))
 }

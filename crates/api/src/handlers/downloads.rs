@@ -1,22 +1,21 @@
 //! The bytes of a dataset: each form of the current revision and of every other, and the file as it came.
 
-use actix_web::body::SizedStream;
-use actix_web::get;
-use actix_web::http::header::{self, HeaderName, HeaderValue};
+use std::fmt::Display;
+
 use actix_web::web::{Data, Path};
-use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
-use catalog::{AsOf, CatalogError, Distribution, Format, Packed, Revision, Slug, as_of, browse, follow};
+use actix_web::{HttpRequest, HttpResponse, get};
+use catalog::{AsOf, CatalogError, Dataset, Distribution, Format, Revision, Slug, as_of, browse, follow};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use crate::answer::{attachment, tag_of, unchanged};
 use crate::ask::{self, Ask};
-use crate::encoding::{self, Encoding};
+use crate::download::{self, Download};
+use crate::encoding::Encoding;
 use crate::handlers::revisions::{RevisionPath, named};
 use crate::named::Named;
-use crate::packing;
+use crate::prepared::Key;
 use crate::problem::responses::{
-    BadQuery, Gone, NotAcceptable, NotFound, NotMadeYet, TooManyRequests, Unauthorized,
+    BadQuery, Gone, NoSuchPart, NotAcceptable, NotFound, NotMadeYet, TooManyRequests, Unauthorized,
 };
 use crate::problem::{Kind, Problem};
 use crate::staff::Asker;
@@ -94,12 +93,15 @@ fn read_encoding(value: Option<&str>, format: Format) -> Result<Encoding, Proble
             (String = "application/vnd.apache.parquet", example = "PAR1…PAR1"),
             (String = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", example = "PK…"),
         )),
+        (status = 206, description = "The part that `Range` asks for", content_type = "application/octet-stream", body = String,
+         headers(("Content-Range" = String, description = "Which part of how many bytes")), example = "ID,名称"),
         (status = 304, description = "Unchanged since the ETag in If-None-Match"),
         (status = 400, response = BadQuery),
         (status = 401, response = Unauthorized),
         (status = 404, response = NotFound),
         (status = 406, response = NotAcceptable),
         (status = 410, response = Gone),
+        (status = 416, response = NoSuchPart),
         (status = 429, response = TooManyRequests),
         (status = 503, response = NotMadeYet),
     ),
@@ -114,14 +116,22 @@ pub async fn download_current(
 ) -> Result<HttpResponse, Problem> {
     let slug = path.0.get()?;
     let asker = asker.0.as_ref();
-    let revision = match read_as_of(asked.0.as_of.as_deref())? {
+    let CurrentQuery { encoding, as_of } = asked.0;
+    let as_of = read_as_of(as_of.as_deref())?;
+    let key =
+        as_of.is_none().then(|| key(format_args!("{slug} current"), &path.1, encoding.as_deref())).flatten();
+    if let Some(key) = &key
+        && let Some(ready) = house.prepared.recall(&request, key).await?
+    {
+        return Ok(ready);
+    }
+    let dataset = browse::dataset(&house.store, asker, &slug).await?;
+    let revision = match as_of {
         Some(as_of) => as_of::revision(&house.store, asker, &slug, as_of).await?,
-        None => {
-            let dataset = browse::dataset(&house.store, asker, &slug).await?;
-            dataset.current.ok_or_else(|| CatalogError::NoSuchDataset(slug.clone()))?
-        }
+        None => dataset.current.clone().ok_or_else(|| CatalogError::NoSuchDataset(slug.clone()))?,
     };
-    serve(&house, &slug, &revision, &path.1, asked.0.encoding.as_deref(), &request).await
+    let asked = Wanted { dataset: &dataset, revision: &revision, format: &path.1, encoding, key };
+    serve(&house, asked, &request).await
 }
 
 /// Download one revision
@@ -143,12 +153,15 @@ pub async fn download_current(
             (String = "application/vnd.apache.parquet", example = "PAR1…PAR1"),
             (String = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", example = "PK…"),
         )),
+        (status = 206, description = "The part that `Range` asks for", content_type = "application/octet-stream", body = String,
+         headers(("Content-Range" = String, description = "Which part of how many bytes")), example = "ID,名称"),
         (status = 304, description = "Unchanged since the ETag in If-None-Match"),
         (status = 400, response = BadQuery),
         (status = 401, response = Unauthorized),
         (status = 404, response = NotFound),
         (status = 406, response = NotAcceptable),
         (status = 410, response = Gone),
+        (status = 416, response = NoSuchPart),
         (status = 429, response = TooManyRequests),
         (status = 503, response = NotMadeYet),
     ),
@@ -162,8 +175,18 @@ pub async fn download_revision(
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
     let (slug, number) = named(&path.0, &path.1)?;
-    let revision = browse::revision(&house.store, asker.0.as_ref(), &slug, number).await?;
-    serve(&house, &slug, &revision, &path.2, asked.0.encoding.as_deref(), &request).await
+    let asker = asker.0.as_ref();
+    let encoding = asked.0.encoding;
+    let key = key(format_args!("{slug} {number}"), &path.2, encoding.as_deref());
+    if let Some(key) = &key
+        && let Some(ready) = house.prepared.recall(&request, key).await?
+    {
+        return Ok(ready);
+    }
+    let dataset = browse::dataset(&house.store, asker, &slug).await?;
+    let revision = browse::revision(&house.store, asker, &slug, number).await?;
+    let asked = Wanted { dataset: &dataset, revision: &revision, format: &path.2, encoding, key };
+    serve(&house, asked, &request).await
 }
 
 /// Download a revision's file as it came
@@ -180,10 +203,13 @@ pub async fn download_revision(
     responses(
         (status = 200, description = "The bytes as they came", body = String, content_type = "application/octet-stream",
          example = "ID,名称\nLL0420210001,見本トイレ\n"),
+        (status = 206, description = "The part that `Range` asks for", content_type = "application/octet-stream", body = String,
+         headers(("Content-Range" = String, description = "Which part of how many bytes")), example = "ID,名称"),
         (status = 304, description = "Unchanged since the ETag in If-None-Match"),
         (status = 401, response = Unauthorized),
         (status = 404, response = NotFound),
         (status = 410, response = Gone),
+        (status = 416, response = NoSuchPart),
         (status = 429, response = TooManyRequests),
     ),
 )]
@@ -195,95 +221,37 @@ pub async fn download_original(
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
     let (slug, number) = named(&path.0, &path.1)?;
-    let revision = browse::revision(&house.store, asker.0.as_ref(), &slug, number).await?;
-    let tag = tag_of(&revision.sha256);
-    if let Some(known) = unchanged(&request, &tag) {
-        return Ok(known);
-    }
-    let kept = browse::open(&house.store, &revision.sha256).await?;
-    let location = format!("/api/v1/datasets/{slug}/revisions/{number}/original");
-    let mut answer = HttpResponse::Ok();
-    // A browser is never to look into what somebody handed in.
-    answer.content_type("application/octet-stream").insert_header((header::ETAG, tag));
-    answer.insert_header(attachment(&revision.file_name)).insert_header(SANDBOX).insert_header(UNPACKED);
-    answer.insert_header((header::CONTENT_LOCATION, location));
-    Ok(answer.body(SizedStream::new(kept.bytes, kept.stream)))
+    let asker = asker.0.as_ref();
+    let dataset = browse::dataset(&house.store, asker, &slug).await?;
+    let revision = browse::revision(&house.store, asker, &slug, number).await?;
+    download::original(&house, &dataset, &revision, &request).await
 }
 
-/// No browser runs anything of what somebody handed in.
-const SANDBOX: (HeaderName, HeaderValue) =
-    (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; sandbox"));
-
-/// Nothing is packed while a reader waits, so that every answer tells its length.
-const UNPACKED: (HeaderName, HeaderValue) = (header::CONTENT_ENCODING, HeaderValue::from_static("identity"));
-
-async fn serve(
-    house: &House,
-    slug: &Slug,
-    revision: &Revision,
-    format: &str,
-    encoding: Option<&str>,
-    request: &HttpRequest,
-) -> Result<HttpResponse, Problem> {
-    let distribution = find(house, slug, revision, format).await?;
-    let format = distribution.format;
-    let encoding = read_encoding(encoding, format)?;
-    let tag = encoding.mark(&tag_of(&distribution.sha256));
-    let mut answer = match unchanged(request, &tag) {
-        Some(known) => known,
-        None => {
-            let mut answer = HttpResponse::Ok();
-            answer.insert_header((header::ETAG, tag)).insert_header(SANDBOX);
-            answer.insert_header(attachment(&format!("{slug}.{format}")));
-            match format {
-                Format::Csv => answer.content_type(encoding.content_type()),
-                other => answer.content_type(other.media_type()),
-            };
-            if encoding == Encoding::Utf8 {
-                let packed = follow::packed_of(&house.store, slug, revision, format).await?;
-                plain_or_packed(house, distribution, &packed, answer, request).await?
-            } else {
-                let first = browse::open(&house.store, &distribution.sha256).await?;
-                let length = encoding::measure(encoding, first.stream).await?;
-                let second = browse::open(&house.store, &distribution.sha256).await?;
-                answer.insert_header(UNPACKED);
-                answer.body(SizedStream::new(length, encoding::encode(encoding, second.stream)))
-            }
-        }
-    };
-    let location = format!("/api/v1/datasets/{slug}/revisions/{}/download.{format}", revision.number);
-    locate(&mut answer, &location);
-    if Format::TEXTS.contains(&format) {
-        answer.headers_mut().insert(header::VARY, HeaderValue::from_static("accept-encoding"));
-    }
-    Ok(answer)
+/// What somebody wants to have.
+struct Wanted<'a> {
+    dataset: &'a Dataset,
+    revision: &'a Revision,
+    /// As the address calls it.
+    format: &'a str,
+    encoding: Option<String>,
+    /// Under what it is kept ready.
+    key: Option<Key>,
 }
 
-/// The bytes as they are kept, or packed where the reader likes that better.
-async fn plain_or_packed(
-    house: &House,
-    distribution: &Distribution,
-    packed: &[Packed],
-    mut answer: HttpResponseBuilder,
-    request: &HttpRequest,
-) -> Result<HttpResponse, Problem> {
-    let kept = match packing::choose(request, packed) {
-        Some(packed) => {
-            answer.insert_header((header::CONTENT_ENCODING, packed.packing.as_str()));
-            browse::open(&house.store, &packed.sha256).await?
-        }
-        None => {
-            answer.insert_header(UNPACKED);
-            browse::open(&house.store, &distribution.sha256).await?
-        }
-    };
-    Ok(answer.body(SizedStream::new(kept.bytes, kept.stream)))
+/// Under what a file `of` a revision is kept ready; only for forms and letters that there are.
+fn key(of: impl Display, format: &str, encoding: Option<&str>) -> Option<Key> {
+    let format: Format = format.parse().ok()?;
+    let encoding = read_encoding(encoding, format).ok()?;
+    Some(Key::new(format_args!("download {of}"), format_args!("{format} {encoding:?}")))
 }
 
-fn locate(answer: &mut HttpResponse, location: &str) {
-    if let Ok(value) = HeaderValue::from_str(location) {
-        answer.headers_mut().insert(header::CONTENT_LOCATION, value);
-    }
+async fn serve(house: &House, wanted: Wanted<'_>, request: &HttpRequest) -> Result<HttpResponse, Problem> {
+    let Wanted { dataset, revision, format, encoding, key } = wanted;
+    let distribution = find(house, &dataset.slug, revision, format).await?;
+    let encoding = read_encoding(encoding.as_deref(), distribution.format)?;
+    let saved_as = format!("{}.{}", dataset.slug, distribution.format);
+    let download = Download { house, dataset, revision, distribution, encoding, saved_as };
+    download.respond(request, key).await
 }
 
 /// The distribution of `revision` in the form that an address calls `format`.

@@ -1,4 +1,4 @@
-//! Whether the service lives and can work, what it offers, and what robots may read.
+//! Whether the service lives and can work, and what it offers.
 
 use actix_web::http::header;
 use actix_web::web::Data;
@@ -9,6 +9,7 @@ use crate::answer::Answer;
 use crate::log::chain;
 use crate::metrics;
 use crate::openapi;
+use crate::prepared::Key;
 use crate::problem::responses::{NotFound, NotReady};
 use crate::problem::{Kind, Problem};
 use crate::state::House;
@@ -81,17 +82,7 @@ pub async fn show_metrics(
     responses((status = 200, description = "OpenAPI 3.1", body = Object, example = json!({"openapi": "3.1.0"}))),
 )]
 #[get("/openapi.json")]
-pub async fn openapi_json() -> Answer {
-    Answer::new("application/json", openapi::document_bytes().to_vec())
-}
-
-/// What robots may read
-#[utoipa::path(
-    tag = "service",
-    operation_id = "robots",
-    responses((status = 200, description = "Everything", body = String, content_type = "text/plain", example = "User-agent: *\nAllow: /\n")),
-)]
-#[get("/robots.txt")]
-pub async fn robots() -> Answer {
-    Answer::new("text/plain; charset=utf-8", b"User-agent: *\nAllow: /\n".to_vec())
+pub async fn openapi_json(house: Data<House>, request: HttpRequest) -> Result<HttpResponse, Problem> {
+    let make = async || Ok(Answer::new("application/json", openapi::document_bytes().to_vec()));
+    house.prepared.respond(&request, Key::new("openapi", "json"), make).await
 }

@@ -6,10 +6,17 @@ use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{self, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
 
-/// Answers are open to every page on the web, are what they say they are, are shown in no frame, and load nothing
-/// from elsewhere.
-const EVERYWHERE: [(HeaderName, HeaderValue); 5] = [
+/// Answers are open to every page on the web, with the headers that such a page may look at; they are what they say they
+/// are, are shown in no frame, and load nothing from elsewhere.
+pub const EVERYWHERE: [(HeaderName, HeaderValue); 6] = [
     (header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*")),
+    (
+        header::ACCESS_CONTROL_EXPOSE_HEADERS,
+        HeaderValue::from_static(
+            "accept-ranges, allow, content-disposition, content-encoding, content-location, content-range, etag, link, \
+             location, retry-after, vary, x-request-id",
+        ),
+    ),
     (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
     (header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY")),
     (header::REFERRER_POLICY, HeaderValue::from_static("no-referrer")),

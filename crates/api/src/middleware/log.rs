@@ -3,15 +3,17 @@
 //! No query string, as people put secrets there; no address, no name of a browser. The number is the answer's
 //! `X-Request-Id`, stands in every line that is written on the way, and in the answer to a fault of ours.
 
-use std::time::Instant;
+use std::cell::Cell;
+use std::time::{Duration, Instant};
 
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
-use actix_web::http::header::{HeaderName, HeaderValue};
+use actix_web::http::StatusCode;
+use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
 use actix_web::web::Data;
 use actix_web::{Error, HttpMessage};
-use tracing::{Instrument, info, info_span};
+use tracing::{Instrument, Span, info, info_span};
 
 use crate::address::{Neighbours, Origin};
 use crate::metrics;
@@ -31,42 +33,72 @@ pub async fn line(
     let origin = request
         .app_data::<Data<Neighbours>>()
         .and_then(|neighbours| Origin::of(&request, &neighbours.trusted_proxies));
-    let id = given(&request, origin).unwrap_or_else(made);
+    let id = id(request.headers(), origin);
     request.extensions_mut().insert(RequestId(id.clone()));
     if let Some(origin) = origin {
         request.extensions_mut().insert(origin);
     }
     let method = request.method().clone();
     let path = request.path().to_owned();
-    let span = info_span!("request", request.id = %id, http.method = %method, http.path = %path);
+    let span = span(&id, method.as_str(), &path);
     let began = Instant::now();
     let answering = async {
         let mut response = next.call(request).await?;
-        let (status, took) = (response.status().as_u16(), began.elapsed());
+        let (status, took) = (response.status(), began.elapsed());
         let route = response.request().match_pattern();
-        metrics::answered(method.as_str(), route.as_deref().unwrap_or("none"), status, took);
-        let elapsed_ms = took.as_millis() as u64;
-        info!(http.status = status, elapsed_ms, "{method} {path} {status}");
-        if let Ok(value) = HeaderValue::from_str(&id) {
-            response.headers_mut().insert(X_REQUEST_ID, value);
-        }
+        metrics::answered(method.as_str(), route.as_deref().unwrap_or("none"), status.as_u16(), took);
+        answered(method.as_str(), &path, status, took);
+        put_id(response.headers_mut(), &id);
         Ok(response)
     };
     answering.instrument(span).await
 }
 
+/// What stands before every line that is written on the way of a request.
+pub fn span(id: &str, method: &str, path: &str) -> Span {
+    info_span!("request", request.id = %id, http.method = %method, http.path = %path)
+}
+
+/// The line of a request whose answer's head is ready.
+pub fn answered(method: &str, path: &str, status: StatusCode, took: Duration) {
+    let (status, elapsed_ms) = (status.as_u16(), took.as_millis() as u64);
+    info!(http.status = status, elapsed_ms, "{method} {path} {status}");
+}
+
+/// The number of a request with these headers.
+pub fn id(headers: &HeaderMap, origin: Option<Origin>) -> String {
+    given(headers, origin).unwrap_or_else(made)
+}
+
+/// Tells the number with an answer.
+pub fn put_id(headers: &mut HeaderMap, id: &str) {
+    if let Ok(value) = HeaderValue::from_str(id) {
+        headers.insert(X_REQUEST_ID, value);
+    }
+}
+
 /// The number that a trusted proxy gave, where it reads as one.
-fn given(request: &ServiceRequest, origin: Option<Origin>) -> Option<String> {
-    let id = request.headers().get(X_REQUEST_ID)?.to_str().ok()?;
+fn given(headers: &HeaderMap, origin: Option<Origin>) -> Option<String> {
+    let id = headers.get(X_REQUEST_ID)?.to_str().ok()?;
     let reads =
         (1..=64).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
     (reads && origin?.by_proxy).then(|| id.to_owned())
 }
 
-/// 128 random bits.
+/// 128 bits that no other request has: what this thread drew at its beginning, and how many it has numbered since.
 fn made() -> String {
-    let mut bits = [0; 16];
-    // Without randomness the number is only less telling.
-    let _ = getrandom::fill(&mut bits);
-    format!("{:032x}", u128::from_be_bytes(bits))
+    thread_local! {
+        static NEXT: Cell<u128> = const { Cell::new(0) };
+    }
+    let number = match NEXT.get() {
+        0 => {
+            let mut bits = [0; 16];
+            // Without randomness the number is only less telling.
+            let _ = getrandom::fill(&mut bits);
+            u128::from_be_bytes(bits) | 1
+        }
+        next => next,
+    };
+    NEXT.set(number.wrapping_add(1));
+    format!("{number:032x}")
 }

@@ -17,14 +17,23 @@ pub async fn hold(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, Error> {
-    let held = Held { _answering: request.conn_data::<Pace>().map(Pace::begin), _counted: InFlight::begin() };
+    let held = Held::begin(request.conn_data::<Pace>());
     let response = next.call(request).await?.map_into_boxed_body();
     Ok(response.map_body(|_, body| BoxBody::new(Holding { body, _held: held })))
 }
 
-struct Held {
+/// A request that is being answered, until it is dropped.
+#[derive(Debug)]
+pub struct Held {
     _answering: Option<Answering>,
     _counted: InFlight,
+}
+
+impl Held {
+    /// A request has come, on a connection with this `pace`.
+    pub fn begin(pace: Option<&Pace>) -> Held {
+        Held { _answering: pace.map(Pace::begin), _counted: InFlight::begin() }
+    }
 }
 
 struct Holding {

@@ -38,3 +38,13 @@ pub fn need(need: &Need, _: &dyn askama::Values) -> askama::Result<&'static str>
         Need::Unknown => "不明",
     })
 }
+
+/// A size as people read it: 345 バイト, 12 KB, 3.4 MB.
+#[askama::filter_fn]
+pub fn size(bytes: &u64, _: &dyn askama::Values) -> askama::Result<String> {
+    Ok(match *bytes {
+        bytes @ 0..1_000 => format!("{bytes} バイト"),
+        bytes @ 1_000..1_000_000 => format!("{} KB", bytes.div_ceil(1_000)),
+        bytes => format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
+    })
+}

@@ -103,6 +103,8 @@ kinds! {
     IfMatchRequired PRECONDITION_REQUIRED "if-match-required" "If-Match が要ります" "If-Match is needed" "変更するときは、データセットを自分のトークンで読んだときの `ETag` を `If-Match` に付けます。ほかの人の変更を知らずに上書きしないためです。"
     /// More bytes than are taken.
     TooLarge PAYLOAD_TOO_LARGE "too-large" "ファイルが大きすぎます" "The file is too large" "受け取れる大きさを超えています。`bytes_max` が上限です。"
+    /// A part of a file that lies beyond its end.
+    NoSuchPart RANGE_NOT_SATISFIABLE "no-such-part" "その範囲はありません" "There is no such part" "`Range` で求められた範囲が、ファイルの終わりより後ろにあるときの答えです。`Content-Range` ヘッダーがファイルの大きさを示しています。"
     /// A body that is compressed, or of a kind that is not taken.
     UnsupportedBody UNSUPPORTED_MEDIA_TYPE "unsupported-body" "その送り方は受け取れません" "The body is sent in a way that is not taken" "その送り方は受け取れません。圧縮せずに送ってください。"
     /// The file does not fit its schema yet.
@@ -157,6 +159,7 @@ impl Kind {
             StatusCode::NOT_ACCEPTABLE => Kind::NotAcceptable,
             StatusCode::REQUEST_TIMEOUT => Kind::Timeout,
             StatusCode::PAYLOAD_TOO_LARGE => Kind::TooLarge,
+            StatusCode::RANGE_NOT_SATISFIABLE => Kind::NoSuchPart,
             StatusCode::UNSUPPORTED_MEDIA_TYPE => Kind::UnsupportedBody,
             StatusCode::TOO_MANY_REQUESTS => Kind::TooManyRequests,
             status if status.is_server_error() => Kind::Fault,

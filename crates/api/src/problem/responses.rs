@@ -142,6 +142,16 @@ pub struct NotMadeYet(#[allow(dead_code, reason = "read by the derive")] Problem
 }))]
 pub struct RowsNotReady(#[allow(dead_code, reason = "read by the derive")] ProblemView);
 
+/// The part that `Range` asks for lies beyond the end of the file.
+#[derive(ToResponse)]
+#[response(content_type = "application/problem+json",
+    headers(("Content-Range" = String, description = "How many bytes there are")),
+    example = json!({
+    "type": "/problems/no-such-part", "code": "no-such-part", "title": "その範囲はありません", "status": 416,
+    "detail": "求められた範囲は、ファイルの終わり（3456バイト）より後ろにあります。",
+}))]
+pub struct NoSuchPart(#[allow(dead_code, reason = "read by the derive")] ProblemView);
+
 /// The body came too slowly, or stopped coming.
 #[derive(ToResponse)]
 #[response(content_type = "application/problem+json", example = json!({

@@ -142,7 +142,7 @@ impl RevisionView {
                     DistributionView::new(form, iris.revision_download(slug, revision.number, form.format))
                 })
                 .collect(),
-            report_url: format!("{}/report", iris.revision(slug, revision.number)),
+            report_url: iris.report(slug, revision.number),
             original_url: iris.original(slug, revision.number),
             submitted_by: None,
             submitted_at: None,

@@ -184,6 +184,28 @@ async fn pages_together_hold_each_dataset_once_by_slug() {
 }
 
 #[tokio::test]
+async fn a_walk_that_goes_on_behind_the_last_dataset_is_not_put_out_by_what_is_published_meanwhile() {
+    let town = town_with(&[("cc", "い"), ("ee", "ろ"), ("gg", "は")]).await;
+    let first = page(&town.store, 1, 2).await.unwrap();
+    assert!(first.has_next);
+    for name in ["aa", "dd", "ff"] {
+        town.publishes_with(name, TABLE, metadata(name)).await.unwrap();
+    }
+    let mut walked = Vec::new();
+    let mut page = first;
+    loop {
+        walked.extend(page.datasets.iter().map(|dataset| dataset.slug.to_string()));
+        let last = page.datasets.last().unwrap().slug.clone();
+        if !page.has_next {
+            break;
+        }
+        page = page_after(&town.store, &last, 2).await.unwrap();
+    }
+    assert_eq!(walked, ["cc", "ee", "ff", "gg"]);
+    assert_eq!((page.total, page.pages), (6, 3));
+}
+
+#[tokio::test]
 async fn an_empty_catalog_is_one_empty_page() {
     let town = Town::open().await;
     let page = page(&town.store, 1, 100).await.unwrap();

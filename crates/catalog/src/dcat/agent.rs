@@ -1,18 +1,19 @@
 //! Who stands behind the data: the municipality that publishes it, the department that answers for it, and the
 //! place they speak of.
 
+use ingestion::Bbox;
 use oxrdf::vocab::rdfs;
 
 use super::Scope;
 use super::description::Description;
-use super::vocab::{dct, foaf, org, sacs, skos, vcard};
+use super::vocab::{dcat, dct, foaf, geo, org, sacs, skos, vcard};
 use crate::city::Area;
 use crate::department::Department;
 
 /// The kind of publisher, from the [ADMS publisher types](http://purl.org/adms/publishertype/).
 const LOCAL_AUTHORITY: &str = "http://purl.org/adms/publishertype/LocalAuthority";
 
-/// Tells the municipality: the one publisher of everything.
+/// Tells the municipality, which is the one publisher of everything, with its place and its page.
 pub fn tell_publisher(out: &mut Description, scope: &Scope<'_>) {
     let city = scope.city;
     out.node(&scope.iris.publisher())
@@ -22,8 +23,11 @@ pub fn tell_publisher(out: &mut Description, scope: &Scope<'_>) {
         .en(foaf::NAME, &city.name_en)
         .plain(dct::IDENTIFIER, &city.corporate_number)
         .link(dct::TYPE, LOCAL_AUTHORITY)
+        .link(foaf::HOMEPAGE, &scope.iris.home())
         .link(dct::SPATIAL, &scope.city.code.area_iri());
     tell_local_authority(out);
+    tell_place(out, scope, Area::City);
+    out.node(&scope.iris.home()).is_a(foaf::DOCUMENT).ja(dct::TITLE, &scope.city.catalog_title);
 }
 
 /// Tells a department: as the maker of its datasets and as the contact for them. Its page is the way to reach
@@ -60,6 +64,23 @@ pub fn tell_place(out: &mut Description, scope: &Scope<'_>, area: Area) {
         Area::Prefecture => node.ja(rdfs::LABEL, &city.prefecture).ja(skos::PREF_LABEL, &city.prefecture),
     }
     .plain(dct::IDENTIFIER, code.as_str());
+    if let Some(bbox) = city.bbox.filter(|bbox| area == Area::City && bbox.is_a_box()) {
+        node.typed(dcat::BBOX, polygon(bbox), geo::WKT_LITERAL).typed(
+            dcat::CENTROID,
+            middle(bbox),
+            geo::WKT_LITERAL,
+        );
+    }
+}
+
+/// A box as [WKT](https://www.ogc.org/standard/sfa/) in CRS84: longitude first, the ring closed, against the clock.
+fn polygon(bbox: Bbox) -> String {
+    let Bbox { south, west, north, east } = bbox;
+    format!("POLYGON(({west} {south},{east} {south},{east} {north},{west} {north},{west} {south}))")
+}
+
+fn middle(bbox: Bbox) -> String {
+    format!("POINT({:.6} {:.6})", (bbox.west + bbox.east) / 2.0, (bbox.south + bbox.north) / 2.0)
 }
 
 fn tell_local_authority(out: &mut Description) {

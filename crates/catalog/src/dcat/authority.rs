@@ -101,6 +101,34 @@ pub fn stable() -> String {
     format!("{BASE}planned-availability/STABLE")
 }
 
+/// How far a thing has come, from the [ADMS status vocabulary](http://purl.org/adms/status/).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Status {
+    /// Done, and in force.
+    Completed,
+    /// Followed by something newer.
+    Deprecated,
+}
+
+impl Status {
+    /// Its IRI.
+    pub fn iri(self) -> &'static str {
+        match self {
+            Status::Completed => "http://purl.org/adms/status/Completed",
+            Status::Deprecated => "http://purl.org/adms/status/Deprecated",
+        }
+    }
+}
+
+/// Tells a status.
+pub fn tell_status(out: &mut Description, status: Status) {
+    let label = match status {
+        Status::Completed => "Completed",
+        Status::Deprecated => "Deprecated",
+    };
+    out.node(status.iri()).is_a(skos::CONCEPT).en(skos::PREF_LABEL, label);
+}
+
 /// Tells the scheme of the themes.
 pub fn tell_theme_taxonomy(out: &mut Description) {
     out.node(&theme_taxonomy()).is_a(skos::CONCEPT_SCHEME).en(dct::TITLE, "Data theme");

@@ -4,8 +4,7 @@ use oxrdf::vocab::xsd;
 
 use super::description::{Description, clean};
 use super::vocab::{dcat, dct, foaf, hydra};
-use super::{Page, Scope, Syntax, agent, authority, shared};
-use crate::city::Area;
+use super::{Page, Scope, Syntax, authority, service};
 
 /// Tells the catalog with the datasets of one page.
 pub fn tell(out: &mut Description, scope: &Scope<'_>, page: &Page<'_>) {
@@ -26,10 +25,11 @@ pub fn tell(out: &mut Description, scope: &Scope<'_>, page: &Page<'_>) {
     if let Some(modified) = page.modified {
         node.moment(dct::MODIFIED, modified);
     }
-    node.link(dct::SPATIAL, &city.code.area_iri())
+    node.link(dct::CREATOR, &iris.department(&scope.office.slug))
+        .link(dct::SPATIAL, &city.code.area_iri())
         .link(dcat::THEME_TAXONOMY, &authority::theme_taxonomy())
         .link(dcat::SERVICE, &iris.api())
-        .link(hydra::VIEW, &iris.catalog_page(page.number, None));
+        .link(hydra::VIEW, &view(scope, page));
     for dataset in page.datasets {
         node.link(dcat::HAS_DATASET, &iris.dataset(&dataset.slug));
     }
@@ -43,28 +43,38 @@ pub fn tell(out: &mut Description, scope: &Scope<'_>, page: &Page<'_>) {
 /// The links go on in the syntax the reader came with: ckanext-dcat follows `hydra:next` without an `Accept`
 /// header and picks its parser by what answers. They are all in which the syntaxes differ, and one page alone
 /// has none, so its graph is the same in every syntax. The last page has no next.
+///
+/// The next page begins behind the last dataset of this one, not at a place that is counted: whatever is published
+/// or withdrawn during the walk, nothing comes twice and nothing is passed over.
 pub fn tell_view(out: &mut Description, scope: &Scope<'_>, page: &Page<'_>, syntax: Syntax) {
-    let at = |number| scope.iris.catalog_page(number, Some(syntax));
-    let mut node = out.node(&scope.iris.catalog_page(page.number, None));
-    node.is_a(hydra::PARTIAL_COLLECTION_VIEW).typed(hydra::TOTAL_ITEMS, page.total.to_string(), xsd::INTEGER);
+    let at = |number, after| scope.iris.catalog_page(number, after, Some(syntax));
+    let mut node = out.node(&view(scope, page));
+    // Older harvesters look for the class by the name it had in Hydra before.
+    node.is_a(hydra::PARTIAL_COLLECTION_VIEW).is_a(hydra::PAGED_COLLECTION).typed(
+        hydra::TOTAL_ITEMS,
+        page.total.to_string(),
+        xsd::INTEGER,
+    );
     if page.pages > 1 {
-        node.link(hydra::FIRST, &at(1));
+        node.link(hydra::FIRST, &at(1, None));
         if page.number > 1 {
-            node.link(hydra::PREVIOUS, &at(page.number - 1));
+            node.link(hydra::PREVIOUS, &at(page.number - 1, None));
         }
-        if page.number < page.pages {
-            node.link(hydra::NEXT, &at(page.number + 1));
+        if let Some(last) = page.datasets.last().filter(|_| page.has_next) {
+            node.link(hydra::NEXT, &at(page.number.saturating_add(1), Some(&last.slug)));
         }
-        node.link(hydra::LAST, &at(page.pages));
+        node.link(hydra::LAST, &at(page.pages, None));
     }
+}
+
+/// The IRI of the page, which stands for it in every syntax.
+fn view(scope: &Scope<'_>, page: &Page<'_>) -> String {
+    scope.iris.catalog_page(page.number, page.after, None)
 }
 
 /// Tells what the catalog points at, its datasets apart.
 pub fn tell_shared(out: &mut Description, scope: &Scope<'_>, page: &Page<'_>) {
-    shared::tell_service(out, scope, page.datasets);
-    agent::tell_place(out, scope, Area::City);
-    out.node(&scope.iris.home()).is_a(foaf::DOCUMENT).ja(dct::TITLE, &scope.city.catalog_title);
-    shared::tell_licence(out, scope.city.catalog_licence);
+    service::tell(out, scope, page.datasets);
     authority::tell_theme_taxonomy(out);
     out.node(&authority::japanese()).is_a(dct::LINGUISTIC_SYSTEM);
 }

@@ -12,13 +12,14 @@ use oxrdf::vocab::{rdf, xsd};
 use oxrdf::{Literal, NamedNode, NamedNodeRef, Term, Triple};
 
 /// The nodes told so far.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub struct Description {
     triples: Vec<Triple>,
     told: HashSet<NamedNode>,
 }
 
 /// One node of a [`Description`], to be told in the order a person reads.
+#[derive(Debug)]
 pub struct Node<'d> {
     subject: Option<NamedNode>,
     triples: &'d mut Vec<Triple>,
@@ -41,6 +42,11 @@ impl Node<'_> {
     /// It is one of `class`.
     pub fn is_a(&mut self, class: NamedNodeRef<'_>) -> &mut Self {
         self.push(rdf::TYPE, class.into_owned())
+    }
+
+    /// It is one of the class named `iri`, a class of our own.
+    pub fn is_one_of(&mut self, iri: &str) -> &mut Self {
+        self.link(rdf::TYPE, iri)
     }
 
     /// A text in Japanese.

@@ -9,25 +9,35 @@ mod agent;
 mod authority;
 mod catalog;
 mod dataset;
-mod description;
+pub mod description;
+mod distribution;
+mod edition;
 mod jsonld;
 mod keyword;
+mod quality;
+mod service;
 mod shared;
 mod syntax;
+mod versions;
 pub mod vocab;
+pub mod words;
 
-use ingestion::{Schema, Schemas};
+use ingestion::{Report, Schema, Schemas};
 use jiff::Timestamp;
 pub use oxrdf::Triple;
 
 use self::authority::Theme;
 use self::description::Description;
+use self::edition::Edition;
 pub use self::syntax::{Syntax, write};
-use crate::city::{Area, City};
-use crate::dataset::Dataset;
+use self::words::Word;
+use crate::city::City;
+use crate::dataset::{Dataset, Period};
 use crate::department::Department;
 use crate::distribution::Format;
 use crate::iri::Iris;
+use crate::revision::Revision;
+use crate::slug::Slug;
 use crate::term::Term;
 
 /// What every description is made with.
@@ -37,6 +47,8 @@ pub struct Scope<'a> {
     pub iris: &'a Iris,
     /// The municipality that publishes.
     pub city: &'a City,
+    /// The department that runs the catalog.
+    pub office: &'a Department,
     /// The 分類.
     pub themes: &'a [Term],
     /// The 更新頻度.
@@ -52,6 +64,10 @@ pub struct Page<'a> {
     pub datasets: &'a [Dataset],
     /// Which page this is, from 1.
     pub number: u32,
+    /// The dataset behind which it was asked to begin; `None` where places are counted.
+    pub after: Option<&'a Slug>,
+    /// Whether datasets follow on another page.
+    pub has_next: bool,
     /// How many pages there are.
     pub pages: u32,
     /// How many datasets all pages hold.
@@ -62,6 +78,17 @@ pub struct Page<'a> {
     pub modified: Option<Timestamp>,
 }
 
+/// What is told of a dataset at its own IRI, and left out of the catalog's pages to keep them short.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Detail<'a> {
+    /// Its published revisions, the newest first.
+    pub revisions: &'a [Revision],
+    /// What was found in the file of the revision that is told.
+    pub report: Option<&'a Report>,
+    /// The IRIs of what names it as its evidence.
+    pub cited_by: &'a [String],
+}
+
 /// Describes one page of the catalog: the catalog, the way to the next page, and every dataset of the page
 /// complete in itself. The links from page to page are in `syntax`; nothing else depends on it.
 pub fn catalog(scope: &Scope<'_>, page: &Page<'_>, syntax: Syntax) -> Vec<Triple> {
@@ -69,38 +96,84 @@ pub fn catalog(scope: &Scope<'_>, page: &Page<'_>, syntax: Syntax) -> Vec<Triple
     catalog::tell(&mut out, scope, page);
     catalog::tell_view(&mut out, scope, page, syntax);
     for dataset in page.datasets {
-        dataset::tell(&mut out, scope, dataset);
+        dataset::tell(&mut out, scope, &Edition::now(dataset), &Detail::default());
     }
     catalog::tell_shared(&mut out, scope, page);
     for dataset in page.datasets {
-        tell_shared(&mut out, scope, dataset);
+        tell_shared(&mut out, scope, &Edition::now(dataset));
     }
     out.into_triples()
 }
 
-/// Describes one dataset with its record and its distributions.
-pub fn dataset(scope: &Scope<'_>, dataset: &Dataset) -> Vec<Triple> {
-    let mut out = Description::default();
-    dataset::tell(&mut out, scope, dataset);
-    shared::tell_service(&mut out, scope, std::slice::from_ref(dataset));
-    tell_shared(&mut out, scope, dataset);
-    out.into_triples()
+/// Describes one dataset with its record, its distributions and the revisions it has had.
+pub fn dataset(scope: &Scope<'_>, dataset: &Dataset, detail: &Detail<'_>) -> Vec<Triple> {
+    edition(scope, &Edition::now(dataset), detail)
+}
+
+/// Describes one revision of `dataset`, which is a dataset that never changes.
+pub fn revision(
+    scope: &Scope<'_>,
+    dataset: &Dataset,
+    revision: &Revision,
+    detail: &Detail<'_>,
+) -> Vec<Triple> {
+    edition(scope, &Edition::of(dataset, revision), detail)
 }
 
 /// Describes one form of a dataset; nothing when its current revision is not made in it.
-///
-/// The dataset is named, but not typed: a harvester takes a bare `dcat:Dataset` for an empty one.
-pub fn distribution(scope: &Scope<'_>, dataset: &Dataset, format: Format) -> Vec<Triple> {
-    let Some(distribution) = dataset::distributions(dataset).iter().find(|one| one.format == format) else {
-        return Vec::new();
-    };
+pub fn distribution(
+    scope: &Scope<'_>,
+    dataset: &Dataset,
+    format: Format,
+    detail: &Detail<'_>,
+) -> Vec<Triple> {
+    form(scope, &Edition::now(dataset), format, detail)
+}
+
+/// Describes one form of one revision of `dataset`, whose bytes never change; nothing when it is not made in it.
+pub fn revision_distribution(
+    scope: &Scope<'_>,
+    dataset: &Dataset,
+    revision: &Revision,
+    format: Format,
+    detail: &Detail<'_>,
+) -> Vec<Triple> {
+    form(scope, &Edition::of(dataset, revision), format, detail)
+}
+
+/// Adds one dataset to a description of something else, as complete as on a page of the catalog.
+pub fn tell_dataset(out: &mut Description, scope: &Scope<'_>, dataset: &Dataset) {
+    let edition = Edition::now(dataset);
+    dataset::tell(out, scope, &edition, &Detail::default());
+    service::tell(out, scope, &[]);
+    tell_shared(out, scope, &edition);
+}
+
+/// Describes the municipality.
+pub fn publisher(scope: &Scope<'_>) -> Vec<Triple> {
     let mut out = Description::default();
-    dataset::tell_distribution(&mut out, scope, dataset, distribution);
-    out.node(&scope.iris.dataset(&dataset.slug))
-        .link(vocab::dcat::HAS_DISTRIBUTION, &scope.iris.distribution(&dataset.slug, format));
-    shared::tell_service(&mut out, scope, &[]);
-    shared::tell_for_distribution(&mut out, scope, dataset, distribution);
+    tell_publisher(&mut out, scope);
     out.into_triples()
+}
+
+/// Adds the municipality, with its place and its page, to a description of something that it publishes.
+pub fn tell_publisher(out: &mut Description, scope: &Scope<'_>) {
+    agent::tell_publisher(out, scope);
+}
+
+/// Adds a department to a description of something that it answers for.
+pub fn tell_department(out: &mut Description, scope: &Scope<'_>, department: &Department) {
+    agent::tell_department(out, scope, department);
+}
+
+/// Adds the span of days `iri` to a description.
+pub fn tell_period(out: &mut Description, iri: &str, period: Period) {
+    dataset::tell_period(out, iri, period);
+}
+
+/// Adds the licence of the descriptions themselves to one of them.
+pub fn tell_licence(out: &mut Description, scope: &Scope<'_>) {
+    shared::tell_licence(out, scope.city.catalog_licence);
 }
 
 /// Describes a department and the municipality it belongs to.
@@ -108,7 +181,6 @@ pub fn department(scope: &Scope<'_>, department: &Department) -> Vec<Triple> {
     let mut out = Description::default();
     agent::tell_department(&mut out, scope, department);
     agent::tell_publisher(&mut out, scope);
-    agent::tell_place(&mut out, scope, Area::City);
     out.into_triples()
 }
 
@@ -119,10 +191,51 @@ pub fn schema(scope: &Scope<'_>, schema: &Schema) -> Vec<Triple> {
     out.into_triples()
 }
 
-fn tell_shared(out: &mut Description, scope: &Scope<'_>, dataset: &Dataset) {
-    shared::tell_for_dataset(out, scope, dataset);
-    for distribution in dataset::distributions(dataset) {
-        shared::tell_for_distribution(out, scope, dataset, distribution);
+/// Describes `/vocabulary`, whose words are `words`.
+pub fn vocabulary(scope: &Scope<'_>, words: &[Word]) -> Vec<Triple> {
+    let mut out = Description::default();
+    words::tell_vocabulary(&mut out, scope, words);
+    agent::tell_publisher(&mut out, scope);
+    shared::tell_licence(&mut out, scope.city.catalog_licence);
+    out.into_triples()
+}
+
+/// The words of our own that descriptions of the catalog use.
+pub fn own_words() -> impl Iterator<Item = Word> {
+    quality::METRICS.into_iter().chain([words::EVIDENCE])
+}
+
+fn edition(scope: &Scope<'_>, edition: &Edition<'_>, detail: &Detail<'_>) -> Vec<Triple> {
+    let mut out = Description::default();
+    dataset::tell(&mut out, scope, edition, detail);
+    let served: &[Dataset] = match edition.frozen() {
+        Some(_) => &[],
+        None => std::slice::from_ref(edition.dataset),
+    };
+    service::tell(&mut out, scope, served);
+    tell_shared(&mut out, scope, edition);
+    out.into_triples()
+}
+
+/// The dataset is named, but not typed: a harvester takes a bare `dcat:Dataset` for an empty one.
+fn form(scope: &Scope<'_>, edition: &Edition<'_>, format: Format, detail: &Detail<'_>) -> Vec<Triple> {
+    let Some(form) = edition.distributions().iter().find(|form| form.format == format) else {
+        return Vec::new();
+    };
+    let mut out = Description::default();
+    distribution::tell(&mut out, scope, edition, form, detail);
+    out.node(&edition.iri(scope.iris))
+        .link(vocab::dcat::HAS_DISTRIBUTION, &edition.distribution(scope.iris, format));
+    shared::tell_rights(&mut out, scope, edition);
+    service::tell(&mut out, scope, &[]);
+    shared::tell_for_distribution(&mut out, scope, edition.dataset, form);
+    out.into_triples()
+}
+
+fn tell_shared(out: &mut Description, scope: &Scope<'_>, edition: &Edition<'_>) {
+    shared::tell_for_dataset(out, scope, edition.dataset);
+    for form in edition.distributions() {
+        shared::tell_for_distribution(out, scope, edition.dataset, form);
     }
 }
 

@@ -1,4 +1,4 @@
-//! What many datasets point at: licences, forms, standards, the API, words of the authority tables.
+//! What many datasets point at: licences, forms, standards, words of the authority tables.
 //!
 //! A harvester takes each page by itself and looks for the class of everything it meets, so a page tells them,
 //! once each, behind its datasets.
@@ -10,21 +10,17 @@ use ingestion::Schema;
 use oxrdf::vocab::rdfs;
 
 use super::description::Description;
-use super::vocab::{dcat, dct, owl, skos};
+use super::edition::Edition;
+use super::vocab::{dct, owl, skos};
 use super::{Scope, agent, authority};
-use crate::city::Area;
 use crate::dataset::Dataset;
 use crate::distribution::{Distribution, Format};
 use crate::licence::Licence;
-
-/// What the API is described by.
-const OPENAPI: &str = "https://spec.openapis.org/oas/v3.1.0";
 
 /// Tells everything that the description of `dataset` points at, its distributions apart.
 pub fn tell_for_dataset(out: &mut Description, scope: &Scope<'_>, dataset: &Dataset) {
     agent::tell_publisher(out, scope);
     agent::tell_department(out, scope, &dataset.department);
-    agent::tell_place(out, scope, Area::City);
     agent::tell_place(out, scope, dataset.metadata.area);
     if let Some(schema) = scope.schema(dataset) {
         tell_standard(out, scope, schema);
@@ -54,34 +50,10 @@ pub fn tell_for_distribution(
     tell_licence(out, dataset.metadata.licence);
     out.node(&authority::file_type(format.eu()))
         .is_a(dct::MEDIA_TYPE_OR_EXTENT)
-        .plain(skos::PREF_LABEL, format_name(format));
+        .plain(skos::PREF_LABEL, format.title());
     out.node(&media_type(format)).is_a(dct::MEDIA_TYPE).plain(rdfs::LABEL, format.media_type());
     out.node(&authority::stable()).is_a(skos::CONCEPT).en(skos::PREF_LABEL, "stable");
     out.node(&authority::japanese()).is_a(dct::LINGUISTIC_SYSTEM);
-}
-
-/// Tells the API as a service for `datasets`.
-pub fn tell_service(out: &mut Description, scope: &Scope<'_>, datasets: &[Dataset]) {
-    let iris = scope.iris;
-    let mut node = out.node(&iris.api());
-    node.is_a(dcat::DATA_SERVICE)
-        .ja(dct::TITLE, &format!("{}オープンデータAPI", scope.city.name))
-        .en(dct::TITLE, &format!("{} Open Data API", scope.city.name_en))
-        .ja(
-            dct::DESCRIPTION,
-            "データセットの検索、版の履歴、ダウンロードのためのAPIです。利用登録は要りません。",
-        )
-        .link(dct::PUBLISHER, &iris.publisher())
-        .link(dcat::ENDPOINT_URL, &iris.api_root())
-        .link(dcat::ENDPOINT_DESCRIPTION, &iris.openapi())
-        .link(dct::CONFORMS_TO, OPENAPI)
-        .link(dct::ACCESS_RIGHTS, &authority::public());
-    for dataset in datasets {
-        node.link(dcat::SERVES_DATASET, &iris.dataset(&dataset.slug));
-    }
-    agent::tell_publisher(out, scope);
-    out.node(OPENAPI).is_a(dct::STANDARD).en(dct::TITLE, "OpenAPI Specification 3.1");
-    out.node(&authority::public()).is_a(dct::RIGHTS_STATEMENT);
 }
 
 /// Tells the page of a national schema as the standard that datasets conform to.
@@ -113,6 +85,35 @@ pub fn tell_licence(out: &mut Description, licence: Licence) {
     out.node(kind).is_a(skos::CONCEPT).en(skos::PREF_LABEL, label);
 }
 
+/// The IRI of what is said about using the forms of a dataset or a revision.
+pub fn rights(scope: &Scope<'_>, edition: &Edition<'_>) -> String {
+    format!("{}#rights", edition.iri(scope.iris))
+}
+
+/// Tells how the source is to be named by whoever uses the data.
+///
+/// Rule: 公共データ利用規約（第1.0版） wants title, page and rule named; CC BY 4.0 §3(a) asks for the same; CC0 for nothing.
+pub fn tell_rights(out: &mut Description, scope: &Scope<'_>, edition: &Edition<'_>) {
+    let licence = edition.dataset.metadata.licence;
+    let source = format!(
+        "出典：{}「{}」（{}）、{}（{}）",
+        scope.city.name,
+        edition.title(),
+        edition.iri(scope.iris),
+        licence.short(),
+        licence.iri()
+    );
+    let how = match licence {
+        Licence::CcBy4 | Licence::Pdl1 => {
+            "利用するときは、次のように出典を書いてください。加工したときは、そのことも書いてください。"
+        }
+        Licence::Cc0 => "出典を書かなくても利用できます。書くときは次のようにしてください。",
+    };
+    out.node(&rights(scope, edition))
+        .is_a(dct::RIGHTS_STATEMENT)
+        .ja(rdfs::LABEL, &format!("{how}\n{source}"));
+}
+
 /// Tells where rows come from, in the words of `source` and, when it is an IRI, with a link.
 ///
 /// What the link leads to is not told: it may be a dataset of this very page.
@@ -123,15 +124,4 @@ pub fn tell_provenance(out: &mut Description, iri: &str, source: &str) {
 /// The IRI of a form's media type in the [IANA registry](https://www.iana.org/assignments/media-types/).
 pub fn media_type(format: Format) -> String {
     format!("https://www.iana.org/assignments/media-types/{}", format.media_type())
-}
-
-/// How people write a form.
-pub fn format_name(format: Format) -> &'static str {
-    match format {
-        Format::Csv => "CSV",
-        Format::Json => "JSON",
-        Format::GeoJson => "GeoJSON",
-        Format::Parquet => "Parquet",
-        Format::Xlsx => "XLSX",
-    }
 }

@@ -43,12 +43,12 @@ impl Iris {
         self.under("/catalog")
     }
 
-    /// `/catalog.ttl?page=2`: a page in the given syntax; `/catalog?page=2` when the reader's `Accept` decides.
-    pub fn catalog_page(&self, number: u32, syntax: Option<Syntax>) -> String {
-        match syntax {
-            Some(syntax) => self.under(&format!("/catalog.{}?page={number}", syntax.extension())),
-            None => self.under(&format!("/catalog?page={number}")),
-        }
+    /// `/catalog.ttl?page=2&after=aed`: the page in the given syntax that begins behind the dataset `aed`;
+    /// `/catalog?page=2` when the reader's `Accept` decides, and places are counted.
+    pub fn catalog_page(&self, number: u32, after: Option<&Slug>, syntax: Option<Syntax>) -> String {
+        let extension = syntax.map_or(String::new(), |syntax| format!(".{}", syntax.extension()));
+        let after = after.map_or(String::new(), |slug| format!("&after={slug}"));
+        self.under(&format!("/catalog{extension}?page={number}{after}"))
     }
 
     /// `/datasets/{slug}`: the dataset, and by content negotiation its page.
@@ -71,14 +71,29 @@ impl Iris {
         self.under(&format!("/api/v1/datasets/{slug}"))
     }
 
-    /// `/api/v1/datasets/{slug}/revisions/{number}`
+    /// `/datasets/{slug}/revisions/{number}`: one revision as a thing of its own, and by content negotiation its page.
+    pub fn dataset_revision(&self, slug: &Slug, number: u32) -> String {
+        self.under(&format!("/datasets/{slug}/revisions/{number}"))
+    }
+
+    /// `/api/v1/datasets/{slug}/revisions/{number}`: the revision's JSON.
     pub fn revision(&self, slug: &Slug, number: u32) -> String {
         self.under(&format!("/api/v1/datasets/{slug}/revisions/{number}"))
     }
 
-    /// `/distributions/{slug}/{format}`
+    /// `/api/v1/datasets/{slug}/revisions/{number}/report`: what was found in the revision's file.
+    pub fn report(&self, slug: &Slug, number: u32) -> String {
+        format!("{}/report", self.revision(slug, number))
+    }
+
+    /// `/distributions/{slug}/{format}`: one form of the current revision.
     pub fn distribution(&self, slug: &Slug, format: Format) -> String {
         self.under(&format!("/distributions/{slug}/{format}"))
+    }
+
+    /// `/distributions/{slug}/{number}/{format}`: one form of one revision, which never changes.
+    pub fn revision_distribution(&self, slug: &Slug, number: u32, format: Format) -> String {
+        self.under(&format!("/distributions/{slug}/{number}/{format}"))
     }
 
     /// `/api/v1/datasets/{slug}/download.csv`: the current revision's rows.
@@ -109,6 +124,21 @@ impl Iris {
     /// `/api/v1/schemas/{standard}/{name}`: the schema's JSON.
     pub fn schema_json(&self, id: &SchemaId) -> String {
         self.under(&format!("/api/v1/schemas/{id}"))
+    }
+
+    /// `/vocabulary`: the words of our own in linked data.
+    pub fn vocabulary(&self) -> String {
+        self.under("/vocabulary")
+    }
+
+    /// `/vocabulary#{name}`: one word of our own.
+    pub fn term(&self, name: &str) -> String {
+        self.under(&format!("/vocabulary#{name}"))
+    }
+
+    /// `/docs/`: the documentation of the API.
+    pub fn docs(&self) -> String {
+        self.under("/docs/")
     }
 
     /// `/docs/#api`: the API as a service. Its documentation answers for it.
@@ -157,20 +187,26 @@ mod tests {
                 iris.home(),
                 iris.publisher(),
                 iris.catalog(),
-                iris.catalog_page(2, None),
-                iris.catalog_page(2, Some(Syntax::RdfXml)),
+                iris.catalog_page(2, None, None),
+                iris.catalog_page(2, Some(&slug), Some(Syntax::RdfXml)),
                 iris.dataset(&slug),
                 iris.dataset_in(&slug, Syntax::JsonLd),
                 iris.record(&slug),
                 iris.dataset_json(&slug),
+                iris.dataset_revision(&slug, 3),
                 iris.revision(&slug, 3),
+                iris.report(&slug, 3),
                 iris.distribution(&slug, Format::GeoJson),
+                iris.revision_distribution(&slug, 3, Format::GeoJson),
                 iris.download(&slug, Format::Csv),
                 iris.revision_download(&slug, 3, Format::Json),
                 iris.original(&slug, 3),
                 iris.department(&slug),
                 iris.schema(&schema),
                 iris.schema_json(&schema),
+                iris.vocabulary(),
+                iris.term("rows"),
+                iris.docs(),
                 iris.api(),
                 iris.api_root(),
                 iris.openapi(),
@@ -183,19 +219,25 @@ mod tests {
         https://example.jp/opendata/#city
         https://example.jp/opendata/catalog
         https://example.jp/opendata/catalog?page=2
-        https://example.jp/opendata/catalog.rdf?page=2
+        https://example.jp/opendata/catalog.rdf?page=2&after=public-toilets
         https://example.jp/opendata/datasets/public-toilets
         https://example.jp/opendata/datasets/public-toilets.jsonld
         https://example.jp/opendata/datasets/public-toilets#record
         https://example.jp/opendata/api/v1/datasets/public-toilets
+        https://example.jp/opendata/datasets/public-toilets/revisions/3
         https://example.jp/opendata/api/v1/datasets/public-toilets/revisions/3
+        https://example.jp/opendata/api/v1/datasets/public-toilets/revisions/3/report
         https://example.jp/opendata/distributions/public-toilets/geojson
+        https://example.jp/opendata/distributions/public-toilets/3/geojson
         https://example.jp/opendata/api/v1/datasets/public-toilets/download.csv
         https://example.jp/opendata/api/v1/datasets/public-toilets/revisions/3/download.json
         https://example.jp/opendata/api/v1/datasets/public-toilets/revisions/3/original
         https://example.jp/opendata/departments/public-toilets
         https://example.jp/opendata/schemas/hyojun/public_toilet
         https://example.jp/opendata/api/v1/schemas/hyojun/public_toilet
+        https://example.jp/opendata/vocabulary
+        https://example.jp/opendata/vocabulary#rows
+        https://example.jp/opendata/docs/
         https://example.jp/opendata/docs/#api
         https://example.jp/opendata/api/v1
         https://example.jp/opendata/openapi.json

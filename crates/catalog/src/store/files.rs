@@ -29,6 +29,10 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use super::{Bucket, FilesAt, Place};
 use crate::error::CatalogError;
 
+mod parts;
+
+use parts::Whole;
+
 /// Of a file that is being kept, this many bytes are in memory at a time: a larger one goes in parts.
 const PART_BYTES: usize = 8 << 20;
 
@@ -51,6 +55,7 @@ pub(crate) struct Files {
     /// The folder, where it is one.
     folder: Option<PathBuf>,
     work: PathBuf,
+    whole: Whole,
 }
 
 /// A file that is being staged: everything written to it is counted and hashed.
@@ -123,7 +128,7 @@ impl Files {
             FilesAt::Folder(folder) => Some(folder.clone()),
             FilesAt::Bucket(_) => None,
         };
-        Ok(Files { kept, folder, work: place.work.clone() })
+        Ok(Files { kept, folder, work: place.work.clone(), whole: Whole::default() })
     }
 
     /// The folder where files are staged.

@@ -101,24 +101,59 @@ pub(crate) async fn total(
     Ok(totals.first().map_or(0, |total| total.total.unsigned_abs()))
 }
 
-/// The published datasets by slug, from place `first` (counted from 0) on, at most `size`.
+/// Where a page of the datasets by slug begins.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Begin<'a> {
+    /// At this place, counted from 0.
+    At(u64),
+    /// With the first whose slug stands behind this one.
+    Behind(&'a Slug),
+}
+
+/// The published datasets by slug from `begin` on, at most `size`, and whether there are more.
 pub(crate) async fn by_slug(
     db: &impl ConnectionTrait,
-    first: u64,
+    begin: Begin<'_>,
     size: u32,
-) -> Result<Vec<Slug>, CatalogError> {
+) -> Result<(Vec<Slug>, bool), CatalogError> {
     #[derive(FromQueryResult)]
     struct Line {
         slug: String,
     }
     let mut select = matching(db.get_database_backend(), &Query::default(), &Sees::Published);
     select.column((DATASET, "slug")).order_by((DATASET, "slug"), Order::Asc);
-    select.limit(u64::from(size)).offset(first);
+    select.limit(u64::from(size) + 1);
+    match begin {
+        Begin::At(place) => select.offset(place),
+        Begin::Behind(slug) => select.and_where(Expr::col((DATASET, "slug")).gt(slug.as_str())),
+    };
     let lines: Vec<Line> = all(db, &select).await?;
-    lines
-        .iter()
-        .map(|line| Slug::parse(&line.slug).map_err(|error| super::unreadable(DATASET, error)))
-        .collect()
+    let more = lines.len() > size as usize;
+    let slugs = lines.iter().take(size as usize).map(|line| Slug::parse(&line.slug));
+    let slugs = slugs.collect::<Result<Vec<_>, _>>().map_err(|error| super::unreadable(DATASET, error))?;
+    Ok((slugs, more))
+}
+
+/// Which of the published datasets changed when: those by slug from place `first` (counted from 0) on, at most `count`.
+pub(crate) async fn changed(
+    db: &impl ConnectionTrait,
+    first: u64,
+    count: u64,
+) -> Result<Vec<(Slug, Timestamp)>, CatalogError> {
+    #[derive(FromQueryResult)]
+    struct Line {
+        slug: String,
+        modified_ms: i64,
+    }
+    let mut select = matching(&Query::default(), &Sees::Published);
+    select.column((DATASET, "slug")).column((DATASET, "modified_ms"));
+    select.order_by((DATASET, "slug"), Order::Asc).limit(count).offset(first);
+    let lines: Vec<Line> = all(db, &select).await?;
+    let read = |line: &Line| {
+        let slug = Slug::parse(&line.slug).map_err(|error| super::unreadable(DATASET, error))?;
+        Ok((slug, time::from_ms(DATASET, line.modified_ms)?))
+    };
+    lines.iter().map(read).collect()
 }
 
 /// When the first dataset was published, and when one that ever was last changed.
@@ -265,7 +300,7 @@ fn beyond(cursor: &Cursor, sort: Sort) -> Result<Condition, CatalogError> {
     Ok(Condition::any().add(further).add(equal.and(later_slug)))
 }
 
-fn same(one: impl IntoColumnRef, other: impl IntoColumnRef) -> SimpleExpr {
+pub(super) fn same(one: impl IntoColumnRef, other: impl IntoColumnRef) -> SimpleExpr {
     Expr::col(one).eq(Expr::col(other))
 }
 
@@ -274,7 +309,7 @@ pub(super) fn bound(text: &str) -> String {
     text.replace('\0', "\u{fffd}")
 }
 
-async fn all<M: FromQueryResult>(
+pub(super) async fn all<M: FromQueryResult>(
     db: &impl ConnectionTrait,
     select: &SelectStatement,
 ) -> Result<Vec<M>, CatalogError> {

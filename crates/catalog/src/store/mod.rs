@@ -30,6 +30,7 @@ pub(crate) mod followed;
 pub(crate) mod keyword;
 pub(crate) mod listing;
 pub mod migration;
+pub(crate) mod news;
 mod overview;
 pub(crate) mod packed;
 mod place;
@@ -44,10 +45,12 @@ pub(crate) mod term;
 mod time;
 pub(crate) mod token;
 mod trouble;
+mod version;
 
 use files::Files;
 use remembered::Remembered;
 pub(crate) use time::now;
+use version::Version;
 
 pub use alone::Alone;
 pub use files::Kept;
@@ -61,6 +64,7 @@ pub struct Store {
     files: Files,
     rows: rows::Rows,
     remembered: Arc<Remembered>,
+    version: Arc<Version>,
     overview: Arc<overview::Kept>,
     known: Arc<search::Known>,
 }
@@ -115,7 +119,8 @@ impl Store {
     fn over(database: DatabaseConnection, place: &Place) -> Result<Store, CatalogError> {
         let (files, rows) = (Files::at(place)?, rows::Rows::of(place));
         let (remembered, overview, known) = (Arc::default(), Arc::default(), Arc::default());
-        Ok(Store { database, files, rows, remembered, overview, known })
+        let version = Arc::default();
+        Ok(Store { database, files, rows, remembered, version, overview, known })
     }
 
     /// Opens the catalog that is there, and brings the tables of an older program up to date; never makes one.
@@ -214,8 +219,14 @@ impl Store {
 
     /// Commits a change that readers see: from now on, in this program at once.
     pub(crate) async fn commit(&self, write: DatabaseTransaction) -> Result<(), CatalogError> {
-        write.commit().await?;
+        let committing = self.version.committing();
+        let committed = write.commit().await;
         self.remembered.changed();
+        committed?;
+        // Where it cannot be read now, the change is taken for another one's later, which does no harm.
+        if let Ok(after) = change::read(&self.database).await {
+            committing.saw(after.number);
+        }
         Ok(())
     }
 

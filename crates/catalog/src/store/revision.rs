@@ -93,6 +93,24 @@ pub(crate) async fn published(
     among(db, dataset, Condition::all().add(row::Column::State.eq(RevisionState::Published.as_str()))).await
 }
 
+/// The published revisions of `dataset` from `number` back, the newest first, at most `max` of them.
+pub(crate) async fn published_up_to(
+    db: &impl ConnectionTrait,
+    dataset: &Slug,
+    number: u32,
+    max: u64,
+) -> Result<Vec<Revision>, CatalogError> {
+    let rows = row::Entity::find()
+        .filter(row::Column::Dataset.eq(dataset.as_str()))
+        .filter(row::Column::State.eq(RevisionState::Published.as_str()))
+        .filter(row::Column::Number.lte(i64::from(number)))
+        .order_by_desc(row::Column::Number)
+        .limit(max.min(TOGETHER_MAX as u64))
+        .all(db)
+        .await?;
+    Ok(with_distributions(db, rows).await?.into_iter().map(|(_, revision)| revision).collect())
+}
+
 /// All revisions of `dataset`, in whatever state, the newest first.
 pub(crate) async fn all(db: &impl ConnectionTrait, dataset: &Slug) -> Result<Vec<Revision>, CatalogError> {
     among(db, dataset, Condition::all()).await

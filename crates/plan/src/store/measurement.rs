@@ -1,13 +1,13 @@
 //! The `plan_measurement` table: what a progress report measured. It comes and stays with its report.
 
 use sea_orm::entity::prelude::*;
-use sea_orm::{QueryOrder, Set};
+use sea_orm::{QueryOrder, QuerySelect, Set};
 
 use super::{damaged, from_text, to_text};
 use crate::code::InitiativeCode;
 use crate::error::PlanError;
 use crate::fiscal_year::FiscalYear;
-use crate::indicator::Measurement;
+use crate::indicator::{Evidence, Measurement};
 use crate::progress::ProgressReport;
 
 mod row {
@@ -67,6 +67,25 @@ pub(crate) async fn of(
         .all(db)
         .await?;
     rows.into_iter().map(read).collect()
+}
+
+/// What proves any measurement, with the initiative it was made of: each once.
+pub(crate) async fn evidence(
+    db: &impl ConnectionTrait,
+) -> Result<Vec<(InitiativeCode, Option<Evidence>)>, PlanError> {
+    let rows: Vec<(String, String)> = row::Entity::find()
+        .select_only()
+        .columns([row::Column::Initiative, row::Column::Evidence])
+        .distinct()
+        .into_tuple()
+        .all(db)
+        .await?;
+    rows.into_iter()
+        .map(|(initiative, evidence)| {
+            let code = initiative.parse().map_err(|error| damaged(&initiative, error))?;
+            Ok((code, from_text(&evidence, &initiative)?))
+        })
+        .collect()
 }
 
 fn read(row: row::Model) -> Result<(u32, Measurement), PlanError> {

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod detail;
 mod town;
 
 use std::collections::{HashMap, HashSet};
@@ -70,14 +71,15 @@ fn a_dataset_reads_in_the_order_a_person_reads_it() {
     let mut dataset = sample("public-toilets");
     dataset.metadata.schema = None;
     let town = town();
-    let turtle = write(&super::dataset(&town.scope(), &dataset), Syntax::Turtle);
+    let turtle = write(&super::dataset(&town.scope(), &dataset, &Detail::default()), Syntax::Turtle);
     insta::assert_snapshot!(String::from_utf8(turtle).unwrap());
 }
 
 #[test]
 fn json_ld_uses_short_names() {
     let town = town();
-    let json = write(&super::dataset(&town.scope(), &sample("public-toilets")), Syntax::JsonLd);
+    let json =
+        write(&super::dataset(&town.scope(), &sample("public-toilets"), &Detail::default()), Syntax::JsonLd);
     let json: serde_json::Value = serde_json::from_slice(&json).unwrap();
     insta::assert_json_snapshot!(json.pointer("/@graph/0").unwrap());
 }
@@ -87,8 +89,8 @@ fn every_description_is_the_same_graph_in_every_syntax() {
     let town = town();
     let scope = town.scope();
     let dataset = sample("public-toilets");
-    reads_back(&super::dataset(&scope, &dataset));
-    reads_back(&distribution(&scope, &dataset, Format::Csv));
+    reads_back(&super::dataset(&scope, &dataset, &Detail::default()));
+    reads_back(&distribution(&scope, &dataset, Format::Csv, &Detail::default()));
     reads_back(&department(&scope, &dataset.department));
     for known in town.schemas.iter() {
         reads_back(&schema(&scope, known));
@@ -138,8 +140,9 @@ fn every_node_that_is_typed_is_told_in_one_place() {
 #[test]
 fn the_same_dataset_gives_the_same_bytes() {
     for syntax in Syntax::ALL {
-        let [one, two] = [Town::new(), Town::new()]
-            .map(|town| write(&super::dataset(&town.scope(), &sample("public-toilets")), syntax));
+        let [one, two] = [Town::new(), Town::new()].map(|town| {
+            write(&super::dataset(&town.scope(), &sample("public-toilets"), &Detail::default()), syntax)
+        });
         assert_eq!(one, two);
     }
 }
@@ -157,11 +160,13 @@ fn a_single_page_is_the_same_graph_whatever_the_syntax_of_its_links() {
 fn the_next_page_is_in_the_same_syntax_and_the_last_has_none() {
     let town = town();
     for syntax in Syntax::ALL {
-        let next = format!("https://data.example.jp/catalog.{}?page=2", syntax.extension());
-        let first = town.page(&[], 1, 2, syntax);
+        let next = format!("https://data.example.jp/catalog.{}?page=2&after=aed", syntax.extension());
+        let first = town.page(&[sample("aed")], 1, 2, syntax);
         assert_eq!(objects(&first, hydra::NEXT), [&Object::from(oxrdf::NamedNode::new(next).unwrap())]);
         assert!(objects(&first, hydra::PREVIOUS).is_empty());
-        assert!(objects(&town.page(&[], 2, 2, syntax), hydra::NEXT).is_empty());
+        let last = town.page(&[sample("bb")], 2, 2, syntax);
+        assert!(objects(&last, hydra::NEXT).is_empty());
+        assert_eq!(objects(&last, hydra::LAST).len(), 1);
     }
 }
 
@@ -185,13 +190,13 @@ fn the_pages_together_hold_every_dataset_once() {
 #[test]
 fn a_form_that_is_not_made_has_no_description() {
     let town = town();
-    assert!(distribution(&town.scope(), &sample("aed"), Format::GeoJson).is_empty());
+    assert!(distribution(&town.scope(), &sample("aed"), Format::GeoJson, &Detail::default()).is_empty());
 }
 
 #[test]
 fn a_distribution_alone_types_no_dataset() {
     let town = town();
-    let triples = distribution(&town.scope(), &sample("aed"), Format::Csv);
+    let triples = distribution(&town.scope(), &sample("aed"), Format::Csv, &Detail::default());
     assert!(triples.iter().all(|triple| triple.object != dcat::DATASET.into()));
 }
 
@@ -202,7 +207,7 @@ fn words_that_no_authority_table_holds_are_left_out() {
     dataset.metadata.theme = Some("invented".into());
     dataset.metadata.frequency = Some("invented".into());
     dataset.metadata.schema = Some("hyojun/invented".parse().unwrap());
-    let triples = super::dataset(&town.scope(), &dataset);
+    let triples = super::dataset(&town.scope(), &dataset, &Detail::default());
     assert!(objects(&triples, dcat::THEME).is_empty());
     assert!(objects(&triples, dct::ACCRUAL_PERIODICITY).is_empty());
     assert!(triples.iter().all(|triple| !triple.object.to_string().contains("invented")));
@@ -213,7 +218,7 @@ fn a_link_that_is_no_iri_is_told_as_text_and_spoils_nothing() {
     let town = town();
     let mut dataset = sample("aed");
     dataset.metadata.source = Some("https://example.jp/a https://example.jp/b".into());
-    let triples = super::dataset(&town.scope(), &dataset);
+    let triples = super::dataset(&town.scope(), &dataset, &Detail::default());
     assert!(objects(&triples, dct::SOURCE).iter().all(|source| !source.to_string().contains("example.jp/a")));
     reads_back(&triples);
 }
@@ -243,7 +248,7 @@ fn a_national_schema_is_told_with_its_edition_and_the_agencys_page() {
 #[test]
 fn a_licence_has_the_one_title_that_ckan_compares() {
     let town = town();
-    let triples = super::dataset(&town.scope(), &sample("aed"));
+    let triples = super::dataset(&town.scope(), &sample("aed"), &Detail::default());
     let titles: Vec<String> = triples
         .iter()
         .filter(|triple| {
@@ -288,7 +293,7 @@ proptest! {
         dataset.metadata =
             Metadata { title, title_en, description, keywords, source, ..dataset.metadata };
         dataset.department.title = office;
-        let triples = super::dataset(&town.scope(), &dataset);
+        let triples = super::dataset(&town.scope(), &dataset, &Detail::default());
         has_no_blank_nodes(&triples);
         reads_back(&triples);
         let about: Vec<Triple> = triples

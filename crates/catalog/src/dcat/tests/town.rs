@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use ingestion::{Counts, Schemas, Sha256};
+use ingestion::{Bbox, Counts, Discard, Expected, Options, Report, Schemas, Sha256, validate};
 use jiff::Timestamp;
 use oxrdf::Triple;
 
@@ -20,6 +20,7 @@ use crate::term::Term;
 pub struct Town {
     iris: Iris,
     city: City,
+    office: Department,
     themes: Vec<Term>,
     frequencies: Vec<Term>,
     pub schemas: Schemas,
@@ -52,7 +53,12 @@ impl Town {
                 catalog_description: "見本です。".into(),
                 catalog_licence: Licence::CcBy4,
                 department: "dx".parse().unwrap(),
-                bbox: None,
+                bbox: Some(Bbox { south: 38.2, west: 141.0, north: 38.7, east: 141.6 }),
+            },
+            office: Department {
+                slug: "dx".parse().unwrap(),
+                title: "【見本】推進課".into(),
+                title_en: None,
             },
             themes: vec![term("government", "GOVE"), term("invented", "INVENTED")],
             frequencies: vec![term("annual", "ANNUAL"), term("invented", "yearly")],
@@ -64,6 +70,7 @@ impl Town {
         Scope {
             iris: &self.iris,
             city: &self.city,
+            office: &self.office,
             themes: &self.themes,
             frequencies: &self.frequencies,
             schemas: &self.schemas,
@@ -75,6 +82,8 @@ impl Town {
         let page = Page {
             datasets,
             number,
+            after: None,
+            has_next: number < pages,
             pages,
             total: 5,
             issued: Some(moment("2026-04-01T00:00:00Z")),
@@ -86,6 +95,24 @@ impl Town {
 
 fn moment(text: &str) -> Timestamp {
     text.parse().unwrap()
+}
+
+/// Revision `number` of the sample, with `rows` rows.
+pub fn revision(number: u32, rows: u64) -> Revision {
+    Revision { number, rows, ..sample("public-toilets").current.unwrap() }
+}
+
+/// What is found in a file of the sample's schema in which one required cell of two is empty.
+pub fn report() -> Report {
+    let id = "hyojun/public_toilet".parse().unwrap();
+    let schemas = &town().schemas;
+    let schema = schemas.get(&id).unwrap();
+    let names = schema.fields.iter().map(|field| field.name.as_str());
+    let cells = names.clone().map(|name| if name == "ID" { "LL1" } else { "" });
+    let line = |cells: Vec<&str>| cells.join(",");
+    let csv = format!("{}\r\n{}\r\n", line(names.collect()), line(cells.collect()));
+    let options = Options { expected: Expected::Schema(schema), ..Options::default() };
+    validate(csv.as_bytes(), schemas, &options, &mut Discard)
 }
 
 /// A published dataset with two forms.

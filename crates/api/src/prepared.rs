@@ -1,0 +1,264 @@
+//! Answers for everybody, made once for each state of the catalog and kept in a bounded number of bytes.
+//!
+//! A handler names what is asked for by a [`Key`] and says how it is made ([`Prepared::respond`]); whoever asks next gets
+//! it from memory, in the coding they like, with its tag. [`door`] answers those without going through the house at all.
+//! Only what a visitor sees is kept here: whoever shows a token is answered by the handlers alone.
+//!
+//! What this server changes is seen at once; what another one changes, by a look at the change counter, which is good for
+//! [`TRUSTED_FOR`]. Where the database does not answer, what is ready is given for [`BLIND_FOR`], and then no more.
+
+pub mod door;
+mod ready;
+
+use std::fmt::Display;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+use actix_web::http::header::{self, HeaderValue};
+use actix_web::{HttpRequest, HttpResponse, Responder};
+use catalog::Store;
+use jiff::Timestamp;
+use moka::sync::Cache;
+use plan::{PlanError, Plans};
+use tokio::sync::{Mutex, OnceCell};
+use tokio::time::timeout;
+
+pub use self::ready::{Ready, Reply, marked, read};
+use crate::answer::Answer;
+use crate::limits::{Limits, set};
+use crate::problem::Problem;
+
+/// How long nobody looks again whether another server has changed the catalog.
+const TRUSTED_FOR: Duration = Duration::from_millis(20);
+
+/// How long a look may take, and how long nobody looks again after one that failed.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+/// How long what is ready is given while nobody can look.
+const BLIND_FOR: Duration = Duration::from_secs(60);
+
+/// What is asked for: a thing, and the form in which it is shown.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Key(Arc<str>);
+
+impl Key {
+    /// `thing` in `form`. Both together name one sequence of bytes in each state of the catalog.
+    pub fn new(thing: impl Display, form: impl Display) -> Key {
+        Key(format!("{thing} as {form}").into())
+    }
+}
+
+/// Answers that are ready.
+#[derive(Debug, Clone)]
+pub struct Prepared {
+    store: Store,
+    plans: Plans,
+    cells: Cache<Dated, Arc<OnceCell<Arc<Ready>>>>,
+    /// Heavier answers are given to those who wait for them, and not kept.
+    bytes_max: usize,
+    seen: Arc<Seen>,
+}
+
+/// A key in one state of the catalog.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct Dated {
+    version: u64,
+    key: Key,
+}
+
+/// What was seen of the catalog. Times are milliseconds since `begun`.
+#[derive(Debug)]
+struct Seen {
+    begun: Instant,
+    /// Which state was seen last.
+    version: AtomicU64,
+    /// The second of 1970 when it was seen first.
+    since: AtomicI64,
+    /// Until when nobody looks again.
+    trusted_until: AtomicU64,
+    /// When somebody looked last.
+    looked: AtomicU64,
+    /// How often the plan's records had changed then.
+    plan: AtomicU64,
+    /// Held by whoever looks.
+    looking: Mutex<()>,
+}
+
+impl Seen {
+    fn now(&self) -> u64 {
+        u64::try_from(self.begun.elapsed().as_millis()).unwrap_or(u64::MAX)
+    }
+
+    fn is_trusted(&self) -> bool {
+        self.now() < self.trusted_until.load(Ordering::Relaxed)
+    }
+}
+
+impl Prepared {
+    /// Nothing is ready yet.
+    pub fn new(store: Store, plans: Plans, limits: &Limits) -> Prepared {
+        let room = set(limits.prepared_bytes_max);
+        let weigh = |key: &Dated, cell: &Arc<OnceCell<Arc<Ready>>>| {
+            let weight = cell.get().map_or(0, |ready| ready.weight()) + key.key.0.len() + size_of::<Dated>();
+            u32::try_from(weight).unwrap_or(u32::MAX)
+        };
+        let cells = Cache::builder().weigher(weigh).max_capacity(room.unwrap_or(u64::MAX)).build();
+        let seen = Seen {
+            begun: Instant::now(),
+            version: AtomicU64::new(0),
+            since: AtomicI64::new(Timestamp::now().as_second()),
+            trusted_until: AtomicU64::new(0),
+            looked: AtomicU64::new(0),
+            plan: AtomicU64::new(0),
+            looking: Mutex::new(()),
+        };
+        let bytes_max = room.and_then(|room| usize::try_from(room / 4).ok()).unwrap_or(usize::MAX);
+        Prepared { store, plans, cells, bytes_max, seen: Arc::new(seen) }
+    }
+
+    /// The answer to `request`, which asks for `key`: as it is ready, or as `make` makes it now. Of several who ask at once
+    /// one makes it, the others wait.
+    ///
+    /// # Errors
+    /// What `make` refuses.
+    pub async fn respond(
+        &self,
+        request: &HttpRequest,
+        key: Key,
+        make: impl AsyncFnOnce() -> Result<Answer, Problem>,
+    ) -> Result<HttpResponse, Problem> {
+        if is_signed(request) {
+            return Ok(make().await?.respond_to(request));
+        }
+        self.look().await;
+        let make = async || Ok::<_, Problem>(Arc::new(Ready::of(make().await?)));
+        let ready = match self.version() {
+            // What is read while the catalog changes may be of before or of after: it is good, and not kept.
+            None => make().await?,
+            Some(version) => {
+                let dated = Dated { version, key: key.clone() };
+                let cell = self.cells.get_with_by_ref(&dated, Arc::default);
+                match cell.get() {
+                    Some(ready) => Arc::clone(ready),
+                    None => {
+                        let ready = cell.get_or_try_init(make).await?;
+                        match ready.weight() <= self.bytes_max {
+                            true => self.cells.insert(dated, Arc::clone(&cell)), // now that its weight is known
+                            false => self.cells.invalidate(&dated),
+                        }
+                        Arc::clone(ready)
+                    }
+                }
+            }
+        };
+        self.reply(request, key, &ready).await
+    }
+
+    /// As [`Prepared::respond`] where it is ready; `None` where it is not.
+    ///
+    /// # Errors
+    /// A kept file that cannot be read.
+    pub async fn recall(&self, request: &HttpRequest, key: &Key) -> Result<Option<HttpResponse>, Problem> {
+        if is_signed(request) {
+            return Ok(None);
+        }
+        self.look().await;
+        match self.ready(key) {
+            Some(ready) => self.reply(request, key.clone(), &ready).await.map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// What is ready for `key`, if nothing has to be looked for before it can be given.
+    fn ready_now(&self, key: &Key) -> Option<Arc<Ready>> {
+        if self.seen.is_trusted() { self.ready(key) } else { None }
+    }
+
+    fn ready(&self, key: &Key) -> Option<Arc<Ready>> {
+        let dated = Dated { version: self.version()?, key: key.clone() };
+        self.cells.get(&dated)?.get().cloned()
+    }
+
+    async fn reply(
+        &self,
+        request: &HttpRequest,
+        key: Key,
+        ready: &Arc<Ready>,
+    ) -> Result<HttpResponse, Problem> {
+        let reply = ready.reply_when_ready(&self.store, request.headers(), self.settled()).await?;
+        let mut response = reply.into_response();
+        if !response.headers().contains_key(header::CONTENT_ENCODING) {
+            // It goes out as it is: compressing it again would cost its length.
+            response.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static("identity"));
+        }
+        response.extensions_mut().insert(key);
+        Ok(response)
+    }
+
+    /// Says that this server has changed something else than the catalog that answers are made of: the plan's records.
+    pub fn forget(&self) {
+        self.store.lose_sight();
+    }
+
+    /// Looks whether another server has changed the catalog or the plan, unless somebody did a moment ago.
+    async fn look(&self) {
+        let seen = &self.seen;
+        if seen.is_trusted() {
+            return;
+        }
+        let _turn = seen.looking.lock().await;
+        if seen.is_trusted() {
+            return;
+        }
+        let began = seen.now();
+        let trust = |time: Duration| {
+            let until = began.saturating_add(time.as_millis() as u64);
+            seen.trusted_until.store(until, Ordering::Relaxed);
+        };
+        let looking = async {
+            self.store.look_around().await.ok()?;
+            let plan = match plan::change(&self.plans).await {
+                Err(PlanError::NoPlan) => 0,
+                counted => counted.ok()?,
+            };
+            if seen.plan.swap(plan, Ordering::Relaxed) != plan {
+                self.forget();
+            }
+            Some(())
+        };
+        match timeout(PATIENCE, looking).await {
+            Ok(Some(())) => {
+                seen.looked.store(began, Ordering::Relaxed);
+                trust(TRUSTED_FOR);
+            }
+            // Whoever asks for what is not ready is told, and writes it into the log.
+            Ok(None) | Err(_) => {
+                if began.saturating_sub(seen.looked.load(Ordering::Relaxed)) > BLIND_FOR.as_millis() as u64 {
+                    self.store.lose_sight();
+                }
+                trust(2 * PATIENCE);
+            }
+        }
+    }
+
+    /// Which state of the catalog readers see; what was ready in another is forgotten.
+    fn version(&self) -> Option<u64> {
+        let version = self.store.version()?;
+        if self.seen.version.fetch_max(version, Ordering::Relaxed) < version {
+            self.seen.since.store(Timestamp::now().as_second(), Ordering::Relaxed);
+            self.cells.invalidate_all();
+        }
+        Some(version)
+    }
+
+    /// Since when nothing has changed, to the second.
+    fn settled(&self) -> Timestamp {
+        Timestamp::from_second(self.seen.since.load(Ordering::Relaxed)).unwrap_or(Timestamp::MAX)
+    }
+}
+
+/// Whoever shows a token may see more than a visitor.
+fn is_signed(request: &HttpRequest) -> bool {
+    request.headers().contains_key(header::AUTHORIZATION)
+}
