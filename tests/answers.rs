@@ -42,6 +42,11 @@ impl Answer {
         self.headers.get(name).map_or("", |value| value.to_str().unwrap())
     }
 
+    /// Every value of a header that may stand several times.
+    pub fn all(&self, name: &str) -> Vec<&str> {
+        self.headers.get_all(name).iter().map(|value| value.to_str().unwrap()).collect()
+    }
+
     /// Its header `name` is `value`.
     #[track_caller]
     pub fn says(&self, name: &str, value: &str) -> &Answer {

@@ -302,6 +302,14 @@ impl Visitor {
         self.asks(Method::GET, path, None).await
     }
 
+    /// GET of a path with parameters, whatever letters they have.
+    pub async fn asks_with(&self, path: &str, query: &[(&str, &str)]) -> Answer {
+        let escaped = |text: &str| text.bytes().map(|byte| format!("%{byte:02X}")).collect::<String>();
+        let pairs: Vec<String> =
+            query.iter().map(|(name, value)| format!("{}={}", escaped(name), escaped(value))).collect();
+        self.gets(&format!("{path}?{}", pairs.join("&"))).await
+    }
+
     /// POST of raw bytes.
     pub async fn posts(&self, path: &str, body: impl Into<Body>) -> Answer {
         self.asks(Method::POST, path, Some(body.into())).await

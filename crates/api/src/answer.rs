@@ -3,13 +3,16 @@
 //! `If-None-Match` is looked at here and nowhere else. Compression happens later and marks the tag
 //! ([`crate::middleware::tag`]); a marked tag matches the plain one.
 
+use std::time::SystemTime;
+
 use actix_web::body::BoxBody;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{
-    self, ContentDisposition, DispositionParam, DispositionType, HeaderMap, HeaderName, HeaderValue,
+    self, ContentDisposition, DispositionParam, DispositionType, Header, HeaderMap, HeaderName, HeaderValue,
 };
 use actix_web::{HttpRequest, HttpResponse, Responder};
 use ingestion::Sha256;
+use jiff::Timestamp;
 use serde::Serialize;
 
 /// The media type of a workbook (.xlsx).
@@ -103,6 +106,22 @@ pub fn unchanged(request: &HttpRequest, tag: &str) -> Option<HttpResponse> {
         .find(|known| *known == "*" || same_content(known, tag))?;
     let tag = if known == "*" { tag } else { known };
     Some(HttpResponse::build(StatusCode::NOT_MODIFIED).insert_header((header::ETAG, tag)).finish())
+}
+
+/// A 304 when the asker, who names no tag, has what was `modified` last at the time they say. What changed in this very
+/// second may change again in it, and is not told by a time in seconds.
+pub fn unchanged_since(request: &HttpRequest, tag: &str, modified: Timestamp) -> Option<HttpResponse> {
+    if request.headers().contains_key(header::IF_NONE_MATCH) {
+        return None;
+    }
+    let since = header::IfModifiedSince::parse(request).ok()?;
+    let since = SystemTime::from(since.0).duration_since(SystemTime::UNIX_EPOCH).ok()?.as_secs();
+    let modified = u64::try_from(modified.as_second()).ok()?;
+    let now = u64::try_from(Timestamp::now().as_second()).ok()?;
+    let is_known = modified <= since && modified < now;
+    is_known.then(|| {
+        HttpResponse::build(StatusCode::NOT_MODIFIED).insert_header((header::ETAG, tag)).finish()
+    })
 }
 
 /// Whether two tags stand for one content: weak comparison (RFC 9110 §8.8.3.2), with the marks of compression taken off.

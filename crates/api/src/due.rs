@@ -19,7 +19,7 @@ pub async fn keep_up(house: House) {
     let mut told = false;
     loop {
         ticks.tick().await;
-        match review::publish_due(&house.store, Timestamp::now()).await {
+        match review::publish_due(&house.store, &house.schemas, Timestamp::now()).await {
             Ok(_) => told = false,
             Err(_) if told => {}
             Err(error) => {

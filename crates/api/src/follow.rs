@@ -1,8 +1,9 @@
-//! Makes the forms that follow a publication, for as long as the server runs.
+//! Makes the forms that follow a publication, and the tables of rows that a restore or an older program has not left, for as
+//! long as the server runs.
 
 use std::time::Duration;
 
-use catalog::follow;
+use catalog::{follow, records};
 use tracing::warn;
 
 use crate::state::House;
@@ -20,7 +21,7 @@ pub async fn small(house: &House) {
     }
 }
 
-/// Looks every [`PACE`] whether something changed, and makes the forms that are missing.
+/// Looks every [`PACE`] whether something changed, and makes what is missing.
 pub async fn keep_up(house: House) {
     let mut ticks = tokio::time::interval(PACE);
     let (mut seen, mut waits) = (None, 0);
@@ -35,12 +36,14 @@ pub async fn keep_up(house: House) {
             continue;
         }
         seen = change;
-        waits = match follow::catch_up(&house.store, &house.schemas, u64::MAX).await {
-            Ok(_) => 0,
-            Err(error) => {
-                warn!(%error, "some forms could not be made: {error}");
-                PATIENCE
+        let rows = records::catch_up(&house.store, &house.schemas).await;
+        let forms = follow::catch_up(&house.store, &house.schemas, u64::MAX).await;
+        waits = 0;
+        for (what, outcome) in [("the rows of some datasets could not be loaded", rows), ("some forms could not be made", forms)] {
+            if let Err(error) = outcome {
+                warn!(%error, "{what}: {error}");
+                waits = PATIENCE;
             }
-        };
+        }
     }
 }

@@ -33,6 +33,7 @@ pub mod replies;
 pub mod report_form;
 pub mod report_view;
 pub mod routes;
+pub mod rows;
 pub mod scratch;
 pub mod server;
 pub mod settings;

@@ -6,6 +6,7 @@
 
 use std::time::Duration;
 
+use catalog::asking::bounds;
 use clap::Args;
 
 /// One limit, as it is described to people.
@@ -63,6 +64,20 @@ limits! {
 /// How deep arrays and objects of a JSON body may lie in one another. The parser's own bound; it cannot be set.
 pub const JSON_DEPTH_MAX: u32 = 128;
 
+/// How large a question about rows may be.
+const QUESTIONS: [(usize, &str); 10] = [
+    (bounds::FILTER_LETTERS_MAX, "条件（filter）の文字: letters of a filter"),
+    (bounds::DEPTH_MAX, "条件の入れ子の深さ: levels of a filter"),
+    (bounds::NODES_MAX, "1つの filter の条件の数: conditions of a filter"),
+    (bounds::VALUES_MAX, "1つの in、または同じ項目に並べる値: values of one `in`, or beside one field"),
+    (bounds::POINTS_MAX, "1つの filter の場所の点: points of the places in a filter"),
+    (bounds::PATTERN_LETTERS_MAX, "like の文字: letters of a pattern of `like`"),
+    (bounds::COLUMNS_MAX, "条件・並べ替え・集計に使える項目（初めから）: fields that can be asked about, from the first"),
+    (bounds::ORDERS_MAX, "sort、group_by に並べる項目: fields of `sort` and of `group_by`"),
+    (bounds::AGGREGATES_MAX, "aggregate に並べる集計: things that `aggregate` computes"),
+    (bounds::ROWS_MAX as usize, "1ページの行、1つの答えの集計: rows on a page, and groups in an answer"),
+];
+
 /// How long a body may be slower than [`Limits::body_rate_min`] at its beginning.
 pub const BODY_GRACE: Duration = Duration::from_secs(10);
 
@@ -89,6 +104,9 @@ pub fn described() -> String {
     );
     for Limit { variable, default, unit, ja, en } in LIMITS {
         table += &format!("| `{variable}` | {default} {} | {ja}: {en} |\n", unit.to_ascii_lowercase());
+    }
+    for (bound, what) in QUESTIONS {
+        table += &format!("| (fixed) | {bound} | {what} |\n");
     }
     table += &format!("| (fixed) | {JSON_DEPTH_MAX} levels | JSON の入れ子の深さ: levels of a JSON body |\n");
     table

@@ -100,13 +100,14 @@ impl Address {
     }
 }
 
-fn form_pairs(query: &str) -> impl Iterator<Item = (String, String)> {
+/// The names and values of a query string, in its order.
+pub fn form_pairs(query: &str) -> impl Iterator<Item = (String, String)> {
     let pairs = actix_web::web::Query::<Vec<(String, String)>>::from_query(query);
     pairs.map(actix_web::web::Query::into_inner).unwrap_or_default().into_iter()
 }
 
-/// Percent-encoding of a query part: everything but unreserved characters (RFC 3986 §2.3).
-fn escape(text: &str) -> String {
+/// Percent-encoding of a part of an address: everything but unreserved characters (RFC 3986 §2.3).
+pub fn escape(text: &str) -> String {
     text.bytes()
         .map(|byte| match byte {
             b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {

@@ -16,6 +16,7 @@ use crate::middleware;
 use crate::problem::ProblemView;
 use crate::problem::responses;
 use crate::routes;
+use crate::views::records::{RecordsView, RowsGiven};
 
 /// What no single route can say.
 #[derive(OpenApi)]
@@ -33,6 +34,7 @@ use crate::routes;
         (name = "datasets", description = "データセット: what is published"),
         (name = "revisions", description = "版: what each dataset was and is"),
         (name = "review", description = "審査: from a file to its publication"),
+        (name = "rows", description = "行: every row, by what is in it"),
         (name = "downloads", description = "配信: the bytes"),
         (name = "schemas", description = "様式: the national schemas"),
         (name = "departments", description = "担当課: who answers for a dataset"),
@@ -44,11 +46,11 @@ use crate::routes;
     ),
     modifiers(&Tokens),
     components(
-        schemas(ProblemView),
+        schemas(ProblemView, RecordsView),
         responses(
             responses::BadQuery, responses::Unauthorized, responses::Forbidden, responses::NotFound, responses::NotAcceptable, responses::Gone, responses::TooLarge, responses::NotConvertible,
             responses::BadBody, responses::NameTaken, responses::UnsupportedBody, responses::BadValue, responses::TooManyRequests, responses::NotReady, responses::Timeout,
-            responses::IfMatchRequired, responses::Stale, responses::Taken, responses::NotNow, responses::ToMend, responses::NoFile, responses::NotMadeYet, responses::NoRoom,
+            responses::BadQuestion, responses::RowsNotReady, RowsGiven, responses::IfMatchRequired, responses::Stale, responses::Taken, responses::NotNow, responses::ToMend, responses::NoFile, responses::NotMadeYet, responses::NoRoom,
         ),
     ),
 )]

@@ -3,6 +3,7 @@
 //! A [`Problem`] is said in both languages; [`crate::middleware::language`] writes it in the reader's. `type`
 //! and `code` are the contract, the sentences are not.
 
+pub mod asking;
 mod kind;
 pub mod responses;
 
@@ -394,6 +395,16 @@ impl From<CatalogError> for Problem {
                 "cursor",
                 "前のページの next にある値をそのまま使います。並べ方を変えたときは、cursor なしで始めからたどってください。",
                 why,
+            ),
+            CatalogError::RowsNotReady(slug) => Problem::new(
+                Kind::RowsNotReady,
+                format!("`{slug}` の行を、いま用意しているところです。しばらくしてからもう一度お試しください。"),
+                format!("The rows of `{slug}` are being made ready. Please try again in a while."),
+            ),
+            CatalogError::TooMuchWork => Problem::new(
+                Kind::TooMuchWork,
+                "この問い合わせは、1つの問い合わせに使える時間を超えました。条件を絞るか、並べ替えや合計（count）をやめるか、全体をダウンロードしてください。",
+                "The question takes longer than one question may. Narrow it down, leave out sort or count, or download everything.",
             ),
             cause => Problem::fault(&cause),
         }

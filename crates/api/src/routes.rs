@@ -4,8 +4,8 @@ use utoipa_actix_web::scope;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::handlers::{
-    audit, catalog, conversions, datasets, departments, diff, downloads, home, making, plan, reviews,
-    revisions, schemas, service, sheets, things, tokens, validations,
+    audit, catalog, conversions, datasets, departments, diff, downloads, fields, home, making, plan, record, records,
+    reviews, revisions, schemas, service, sheets, things, tokens, validations,
 };
 
 /// Every address that is answered. Where two patterns match, the first wins.
@@ -27,6 +27,17 @@ pub fn all(config: &mut ServiceConfig) {
                 .service(downloads::download_revision)
                 .service(downloads::download_original)
                 .service(downloads::download_current)
+                .service(records::list_records)
+                .service(records::export_records)
+                .service(record::show_record)
+                .service(fields::list_fields)
+                .service(fields::show_row_schema)
+                .service(fields::show_dataset_openapi)
+                .service(records::list_revision_records)
+                .service(records::export_revision_records)
+                .service(record::show_revision_record)
+                .service(fields::list_revision_fields)
+                .service(fields::show_revision_row_schema)
                 .service(diff::download_diff)
                 .service(diff::show_diff)
                 .service(revisions::download_report)

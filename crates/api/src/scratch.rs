@@ -83,7 +83,8 @@ impl Written {
     }
 }
 
-fn chunks(file: File) -> impl Stream<Item = io::Result<Bytes>> {
+/// The bytes of a file, some at a time.
+pub fn chunks(file: File) -> impl Stream<Item = io::Result<Bytes>> {
     stream::try_unfold(tokio::fs::File::from_std(file), |mut file| async move {
         let mut chunk = Vec::with_capacity(CHUNK_BYTES);
         let read = (&mut file).take(CHUNK_BYTES as u64).read_to_end(&mut chunk).await?;

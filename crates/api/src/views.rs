@@ -8,6 +8,7 @@ pub mod diff;
 pub mod listing;
 pub mod making;
 pub mod plan;
+pub mod records;
 pub mod revision;
 pub mod schema;
 pub mod service;

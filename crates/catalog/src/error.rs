@@ -147,6 +147,12 @@ pub enum CatalogError {
     /// A place in a list that the list never gave.
     #[error(transparent)]
     BadCursor(#[from] BadCursor),
+    /// The rows are being loaded into the database.
+    #[error("the rows of `{0}` are being loaded: ask again in a moment")]
+    RowsNotReady(Slug),
+    /// What was asked about rows takes too long.
+    #[error("the question takes longer than it may")]
+    TooMuchWork,
     /// A folder that does not read as a dataset.
     #[error("{path}: {why}")]
     BadFolder {
@@ -232,6 +238,8 @@ impl CatalogError {
             CatalogError::Refused(_) => Some("findings"),
             CatalogError::UnknownWord { .. } => Some("unknown-word"),
             CatalogError::BadCursor(_) => Some("bad-cursor"),
+            CatalogError::TooMuchWork => Some("too-much-work"),
+            CatalogError::RowsNotReady(_) => Some("rows-not-ready"),
             CatalogError::NoCatalog(_)
             | CatalogError::CatalogExists(_)
             | CatalogError::NotDurable { .. }

@@ -201,7 +201,7 @@ pub async fn load(store: &Store, schemas: &Schemas, dir: &Path) -> Result<Vec<Sl
     if changed.contains(&true) {
         store::change::count(&write).await?;
     }
-    write.commit().await?;
+    store.commit(write).await?;
 
     let mut loaded = Vec::new();
     for folder in folders {

@@ -183,8 +183,8 @@ fn form(
         Format::Csv => false, // it is where the others come from
         Format::Json => json::write(&table, &mut out).map(|()| true)?,
         Format::GeoJson => geojson::write(&table, &mut out)?,
-        Format::Parquet => return parquet::write(&table, out)?.end().map(Some),
-        Format::Xlsx => rows <= xlsx::ROWS_MAX && xlsx::write(&table, work, &mut out)?,
+        Format::Parquet => return parquet::write(&table, out, &[])?.end().map(Some),
+        Format::Xlsx => rows <= xlsx::ROWS_MAX && xlsx::write(&table, work, &mut out, &[])?,
     };
     if is_one { out.end().map(Some) } else { Ok(None) }
 }
@@ -244,7 +244,7 @@ impl Making<'_> {
                 _ => store::change::count(&write).await?,
             }
         }
-        write.commit().await?;
+        self.store.commit(write).await?;
         Ok(())
     }
 }

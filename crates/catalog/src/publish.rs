@@ -16,6 +16,7 @@ use crate::department::Department;
 use crate::described;
 use crate::error::CatalogError;
 use crate::intake;
+use crate::loading;
 use crate::points::may_end_at;
 use crate::review;
 use crate::revision::Revision;
@@ -201,6 +202,8 @@ async fn attempt(
     }
 
     let (_, distributions, files) = read.keep(store).await?;
+    loading::before_publishing(store, schemas, &report, &distributions).await?;
+    may_end_at("loaded");
 
     let write = store.naming(&files).await?;
     let at = now();
@@ -228,7 +231,7 @@ async fn attempt(
     store::audit::append(&write, audit::done(actor, at, "publish", before.as_ref(), &dataset)).await?;
     store::change::count(&write).await?;
     may_end_at("before-commit");
-    write.commit().await?;
+    store.commit(write).await?;
     may_end_at("committed");
     let rows = revision.rows;
     tracing::info!(dataset.slug = %slug, revision = number, rows, "published `{slug}` revision {number} ({rows} rows)");
@@ -253,7 +256,7 @@ pub(crate) async fn say(
     store::dataset::update(&write, &dataset, before.version).await?;
     store::audit::append(&write, audit::done(actor, at, "describe", Some(before), &dataset)).await?;
     store::change::count(&write).await?;
-    write.commit().await?;
+    store.commit(write).await?;
     Ok((dataset, Outcome::Described))
 }
 

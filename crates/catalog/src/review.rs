@@ -19,6 +19,7 @@ use crate::dataset::{Dataset, DatasetState, Tombstone};
 use crate::draft::{UNSUBMITTED, revised};
 use crate::error::CatalogError;
 use crate::follow;
+use crate::loading;
 use crate::permit::Permit;
 use crate::points::may_end_at;
 use crate::revision::{Review, Revision, RevisionState, Signature};
@@ -74,7 +75,7 @@ pub async fn publish(
     at: Option<Timestamp>,
 ) -> Result<Reviewed, CatalogError> {
     let slug = &permit.dataset().slug;
-    let published = approve(store, permit, at).await;
+    let published = approve(store, schemas, permit, at).await;
     let reviewed = audit::refusals(store, permit.actor(), permit.action(), slug, published).await?;
     if reviewed.revision.state != RevisionState::Published {
         return Ok(reviewed);
@@ -84,7 +85,12 @@ pub async fn publish(
     Ok(Reviewed { dataset: Dataset { current: Some(revision.clone()), ..reviewed.dataset }, revision })
 }
 
-async fn approve(store: &Store, permit: &Permit, at: Option<Timestamp>) -> Result<Reviewed, CatalogError> {
+async fn approve(
+    store: &Store,
+    schemas: &Schemas,
+    permit: &Permit,
+    at: Option<Timestamp>,
+) -> Result<Reviewed, CatalogError> {
     let (dataset, before) = permit.for_revision(Deed::Publish, WAITING)?;
     let accepted = accepted(store, dataset, before).await?;
     let decided = Some(signed(permit.actor(), now()));
@@ -96,7 +102,7 @@ async fn approve(store: &Store, permit: &Permit, at: Option<Timestamp>) -> Resul
         }
         None => {
             let review = Review { decided, publish_at: None, ..before.review.clone() };
-            open(store, permit.actor(), dataset, before, review, &accepted).await
+            open(store, schemas, permit.actor(), dataset, before, review, &accepted).await
         }
     }
 }
@@ -177,7 +183,7 @@ pub(crate) async fn bury(
     store::dataset::update(&write, &dataset, before.version).await?;
     store::audit::append(&write, audit::done(actor, at, "withdraw", Some(before), &dataset)).await?;
     store::change::count(&write).await?;
-    write.commit().await?;
+    store.commit(write).await?;
     tracing::info!(dataset.slug = %slug, "withdrew `{slug}`");
     Ok(dataset)
 }
@@ -220,6 +226,7 @@ async fn move_on(
 /// Opens a revision to everybody, as `before` was still waiting for it.
 async fn open(
     store: &Store,
+    schemas: &Schemas,
     actor: &Actor,
     dataset: &Dataset,
     before: &Revision,
@@ -227,6 +234,7 @@ async fn open(
     accepted: &Accepted,
 ) -> Result<Reviewed, CatalogError> {
     let (slug, number) = (&dataset.slug, before.number);
+    loading::before_publishing(store, schemas, accepted.report(), &before.distributions).await?;
     let write = store.writing().await?;
     let at = now();
     let revision =
@@ -245,7 +253,7 @@ async fn open(
     store::audit::append(&write, with_schedule(entry, before)).await?;
     store::change::count(&write).await?;
     may_end_at("before-opening");
-    write.commit().await?;
+    store.commit(write).await?;
     may_end_at("opened");
     let rows = revision.rows;
     tracing::info!(dataset.slug = %slug, revision = number, rows, "published `{slug}` revision {number} ({rows} rows)");
@@ -269,10 +277,14 @@ fn with_schedule(mut entry: Entry, before: &Revision) -> Entry {
 ///
 /// # Errors
 /// What the database says; what could be published is published all the same.
-pub async fn publish_due(store: &Store, time: Timestamp) -> Result<Vec<Reviewed>, CatalogError> {
+pub async fn publish_due(
+    store: &Store,
+    schemas: &Schemas,
+    time: Timestamp,
+) -> Result<Vec<Reviewed>, CatalogError> {
     let (mut published, mut failed) = (Vec::new(), None);
     for (slug, number) in store::revision::due(store.database(), time).await? {
-        match come_due(store, &slug, number).await {
+        match come_due(store, schemas, &slug, number).await {
             Ok(reviewed) => published.extend(reviewed),
             Err(CatalogError::Stale { .. }) => {} // somebody else was faster; what is left is due the next time
             Err(error) => failed = Some(error),
@@ -281,7 +293,12 @@ pub async fn publish_due(store: &Store, time: Timestamp) -> Result<Vec<Reviewed>
     failed.map_or(Ok(published), Err)
 }
 
-async fn come_due(store: &Store, slug: &Slug, number: u32) -> Result<Option<Reviewed>, CatalogError> {
+async fn come_due(
+    store: &Store,
+    schemas: &Schemas,
+    slug: &Slug,
+    number: u32,
+) -> Result<Option<Reviewed>, CatalogError> {
     let dataset = store::dataset::find(store.database(), slug).await?;
     let dataset = dataset.ok_or_else(|| CatalogError::NoSuchDataset(slug.clone()))?;
     let before = store::revision::find(store.database(), slug, number).await?;
@@ -293,7 +310,7 @@ async fn come_due(store: &Store, slug: &Slug, number: u32) -> Result<Option<Revi
         (None, Ok(accepted)) => {
             let approver = Actor::Named(decided.by.clone());
             let review = Review { publish_at: None, ..before.review.clone() };
-            return open(store, &approver, &dataset, &before, review, &accepted).await.map(Some);
+            return open(store, schemas, &approver, &dataset, &before, review, &accepted).await.map(Some);
         }
         (Some(later), _) => format!("予定の時刻より前に、後の版（第{}版）が公開されました。", later.number),
         (None, Err(error)) if error.refusal().is_some() => {

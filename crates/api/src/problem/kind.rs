@@ -43,6 +43,10 @@ kinds! {
     UnknownParameter BAD_REQUEST "unknown-parameter" "知らない引数です" "Unknown parameter" "その操作にない引数が付いているときの答えです。つづりを確かめてください。`detail` に使える引数を並べています。"
     /// A query parameter whose value does not read.
     BadParameter BAD_REQUEST "bad-parameter" "引数が読めません" "A parameter does not read" "引数の値が読めないときの答えです。`parameter` がその引数、`detail` が書き方です。"
+    /// A condition on rows that does not read.
+    BadFilter BAD_REQUEST "bad-filter" "条件が読めません" "The condition does not read" "行を選ぶ条件（filter など）が読めないときの答えです。`position` が何文字目か、`extract` がその前後（▶◀ の間が読めないところ）です。JSON の条件では `path` がその場所です。"
+    /// A name that is no field of the dataset.
+    UnknownField BAD_REQUEST "unknown-field" "その項目はありません" "There is no such field" "データセットにない項目の名前が使われているときの答えです。`field` がその名前、`near` が似た名前、`fields` が項目の一覧です。引数のつづりを間違えたときも、この答えになります。"
     /// A request that should bring a file and brings none.
     NoFile BAD_REQUEST "no-file" "ファイルがありません" "There is no file in the request" "ファイルを送るはずの操作に、ファイルがないときの答えです。multipart の `file` か、本文としてそのまま送ってください。"
     /// No token, or none that is good.
@@ -57,6 +61,8 @@ kinds! {
     NoSuchRevision NOT_FOUND "no-such-revision" "版がありません" "There is no such revision" "そのデータセットに、その番号の公開された版はありません。"
     /// The dataset does not come in this form.
     NoSuchFormat NOT_FOUND "no-such-format" "その形式の配信はありません" "There is no such distribution" "そのデータセットは、その形式では配信していません。座標のないデータに GeoJSON はなく、1,048,575行を超えるデータに Excel（xlsx）はありません。"
+    /// No row has this name.
+    NoSuchRecord NOT_FOUND "no-such-record" "行がありません" "There is no such row" "その名前（様式のキー、キーのないデータでは行の番号）の行は、その版にありません。"
     /// Nothing was published yet at that time.
     NothingPublishedThen NOT_FOUND "nothing-published-then" "その時点ではまだ公開されていません" "Nothing was published then" "`as_of` の時点では、そのデータセットはまだ公開されていませんでした。版の一覧で公開日時を確かめてください。"
     /// No such department.
@@ -109,6 +115,10 @@ kinds! {
     Fault INTERNAL_SERVER_ERROR "fault" "こちらの不具合です" "A fault of ours" "こちらの不具合です。原因は記録しています。"
     /// A form that follows a publication and is not there yet.
     NotMadeYet SERVICE_UNAVAILABLE "not-made-yet" "まだ用意ができていません" "Not made yet" "公開されたばかりのデータで、その形式のファイルを作っているところです。`Retry-After` の秒数を待ってから、もう一度お試しください。CSV は公開と同時に使えます。"
+    /// Rows that are being made ready.
+    RowsNotReady SERVICE_UNAVAILABLE "rows-not-ready" "行の用意をしています" "The rows are being made ready" "しばらく使われていなかった版の行を、用意しているところです。`Retry-After` の秒数を待ってから、もう一度お試しください。ダウンロードはすぐに使えます。"
+    /// A question that takes too long.
+    TooMuchWork SERVICE_UNAVAILABLE "too-much-work" "時間がかかりすぎます" "It takes too long" "1つの問い合わせに使える時間を超えたときの答えです。条件を絞る、並べ替えをやめる、`count=false` を付ける、全体をダウンロードする、のどれかをお試しください。"
     /// The program cannot write just now.
     NotReady SERVICE_UNAVAILABLE "not-ready" "いまは使えません" "Not ready" "データベースかファイルの置き場所が使えない状態です。`Retry-After` の秒数を待ってから、もう一度お試しください。"
     /// No room on the disk.
@@ -125,7 +135,8 @@ impl Kind {
     pub fn retry_after_seconds(self) -> Option<u16> {
         match self {
             Kind::NotMadeYet => Some(10),
-            Kind::NotReady => Some(5),
+            Kind::NotReady | Kind::RowsNotReady => Some(5),
+            Kind::TooMuchWork => Some(30),
             _ => None,
         }
     }

@@ -12,6 +12,16 @@ use crate::problem::ProblemView;
 }))]
 pub struct BadQuery(#[allow(dead_code, reason = "read by the derive")] ProblemView);
 
+/// A condition, a list of fields or another parameter does not read; `position` and `extract`, or `path` in JSON, tell where. A name that is
+/// no field is answered with those there are.
+#[derive(ToResponse)]
+#[response(content_type = "application/problem+json", example = json!({
+    "type": "/problems/bad-filter", "code": "bad-filter", "title": "条件が読めません", "status": 400,
+    "detail": "引数 `filter` の5文字目が読めません（名称 =▶=◀ '本庁'）。値が来るはずのところに、`=` があります。",
+    "position": 5, "extract": "名称 =▶=◀ '本庁'", "parameter": "filter",
+}))]
+pub struct BadQuestion(#[allow(dead_code, reason = "read by the derive")] ProblemView);
+
 /// The body is no JSON of the shape that the operation takes; `detail` tells where it stops to read.
 #[derive(ToResponse)]
 #[response(content_type = "application/problem+json", example = json!({
@@ -120,6 +130,17 @@ pub struct NotConvertible(#[allow(dead_code, reason = "read by the derive")] Pro
     "detail": "`public-toilets` の geojson は、いま作っているところです。しばらくしてからもう一度お試しください。",
 }))]
 pub struct NotMadeYet(#[allow(dead_code, reason = "read by the derive")] ProblemView);
+
+/// The question takes longer than one question may (`too-much-work`: narrow it down), or the rows of an earlier revision are being
+/// made ready (`rows-not-ready`); `Retry-After` tells when to ask again.
+#[derive(ToResponse)]
+#[response(content_type = "application/problem+json",
+    headers(("Retry-After" = u64, description = "Seconds to wait")),
+    example = json!({
+    "type": "/problems/rows-not-ready", "code": "rows-not-ready", "title": "行の用意をしています", "status": 503,
+    "detail": "`public-toilets` の行を、いま用意しているところです。しばらくしてからもう一度お試しください。",
+}))]
+pub struct RowsNotReady(#[allow(dead_code, reason = "read by the derive")] ProblemView);
 
 /// The body came too slowly, or stopped coming.
 #[derive(ToResponse)]

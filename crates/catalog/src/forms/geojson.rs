@@ -19,8 +19,7 @@ pub(crate) fn may_be_of(schema: Option<&Schema>) -> bool {
 /// Writes `table` into `out`. False when no row has coordinates: then there is no GeoJSON, and what was written is
 /// to be thrown away.
 pub(crate) fn write(table: &Table<'_>, out: &mut impl Write) -> io::Result<bool> {
-    let places = table.place_of(&Kind::Latitude).zip(table.place_of(&Kind::Longitude));
-    let Some((latitude, longitude)) = places else { return Ok(false) };
+    let Some((latitude, longitude)) = table.places() else { return Ok(false) };
     let objects = Objects::of(table)?;
     let mut line = Vec::new();
     let (mut first, mut has_points) = (true, false);

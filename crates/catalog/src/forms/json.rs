@@ -24,19 +24,24 @@ pub(crate) fn write(table: &Table<'_>, out: &mut impl Write) -> io::Result<()> {
 }
 
 /// Writes rows as objects.
-pub(super) struct Objects {
+pub(crate) struct Objects {
     /// The columns' names, written as JSON.
     names: Vec<String>,
 }
 
 impl Objects {
-    pub(super) fn of(table: &Table<'_>) -> io::Result<Objects> {
-        let names = table.names().iter().map(serde_json::to_string).collect::<Result<_, _>>()?;
+    pub(crate) fn of(table: &Table<'_>) -> io::Result<Objects> {
+        Objects::named(table.names().iter().map(String::as_str))
+    }
+
+    /// Rows whose columns have these names.
+    pub(crate) fn named<'n>(names: impl IntoIterator<Item = &'n str>) -> io::Result<Objects> {
+        let names = names.into_iter().map(serde_json::to_string).collect::<Result<_, _>>()?;
         Ok(Objects { names })
     }
 
     /// Adds the row to `line` as a JSON object, in the columns' order.
-    pub(super) fn write(&self, cells: &[Cell<'_>], line: &mut Vec<u8>) -> io::Result<()> {
+    pub(crate) fn write(&self, cells: &[Cell<'_>], line: &mut Vec<u8>) -> io::Result<()> {
         line.push(b'{');
         for (place, (name, cell)) in self.names.iter().zip(cells).enumerate() {
             if place > 0 {
@@ -60,7 +65,7 @@ impl Objects {
 
 /// A number as JSON: with the cell's own digits (`36.40` stays `36.40`) where they are valid JSON; `None` where the
 /// cell is no number.
-pub(super) fn number(cell: &Cell<'_>) -> Option<String> {
+pub(crate) fn number(cell: &Cell<'_>) -> Option<String> {
     match cell.value {
         Value::Integer(_) | Value::Number(_) if is_json_number(cell.raw) => Some(cell.raw.to_owned()),
         Value::Integer(value) => Some(value.to_string()),

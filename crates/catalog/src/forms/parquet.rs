@@ -6,28 +6,36 @@
 use std::io::{self, Write};
 use std::sync::Arc;
 
-use ingestion::schema::Kind;
 use ingestion::{Cell, Value};
 use jiff::civil::{Date, date};
 use parquet::basic::{Compression, LogicalType, Repetition, Type as Physical};
 use parquet::column::writer::ColumnWriterImpl;
 use parquet::data_type::{ByteArray, ByteArrayType, DataType, DoubleType, Int32Type, Int64Type};
 use parquet::errors::ParquetError;
+use parquet::file::metadata::KeyValue;
 use parquet::file::properties::WriterProperties;
 use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
 use parquet::schema::types::{Type, TypePtr};
 
 use super::Table;
+use crate::asking::ColumnKind;
 
 /// Rows of a group at most, and bytes of their texts: what is held in memory at a time.
 const GROUP_ROWS_MAX: usize = 64 << 10;
 const GROUP_TEXT_BYTES_MAX: usize = 32 << 20;
 
-/// Writes `table` into `out`, and gives `out` back. The table is read twice: the types are settled first.
-pub(crate) fn write<W: Write + Send>(table: &Table<'_>, out: W) -> io::Result<W> {
+/// Writes `table` into `out`, which says `notes` of itself, and gives `out` back. The table is read twice: the types are
+/// settled first.
+pub(crate) fn write<W: Write + Send>(
+    table: &Table<'_>,
+    out: W,
+    notes: &[(String, String)],
+) -> io::Result<W> {
     let types = types(table)?;
     let schema = schema(table, &types).map_err(into_io)?;
+    let said = notes.iter().map(|(name, value)| KeyValue::new(name.clone(), value.clone())).collect();
     let properties = WriterProperties::builder()
+        .set_key_value_metadata(Some(said).filter(|said: &Vec<KeyValue>| !said.is_empty()))
         .set_created_by("hiyori".to_owned())
         .set_compression(Compression::SNAPPY)
         .build();
@@ -53,21 +61,13 @@ enum As {
 }
 
 impl As {
-    fn of(kind: Option<&Kind>) -> As {
+    fn of(kind: ColumnKind) -> As {
         match kind {
-            Some(Kind::Integer { .. }) => As::Integers,
-            Some(Kind::Number | Kind::Latitude | Kind::Longitude) => As::Numbers,
-            Some(Kind::Date) => As::Days,
-            _ => As::Texts,
-        }
-    }
-
-    fn holds(self, cell: &Cell<'_>) -> bool {
-        match (self, cell.value) {
-            (_, Value::Blank) | (As::Texts, _) => true,
-            (As::Integers, value) => matches!(value, Value::Integer(_)),
-            (As::Numbers, value) => matches!(value, Value::Number(_)),
-            (As::Days, _) => day(cell.raw).is_some(),
+            ColumnKind::Integer => As::Integers,
+            ColumnKind::Number => As::Numbers,
+            ColumnKind::Date => As::Days,
+            // A time keeps the spelling of its cell.
+            ColumnKind::Time | ColumnKind::Text => As::Texts,
         }
     }
 }
@@ -79,16 +79,16 @@ fn day(text: &str) -> Option<i32> {
 }
 
 fn types(table: &Table<'_>) -> io::Result<Vec<As>> {
-    let mut types: Vec<As> = table.kinds().map(As::of).collect();
+    let mut kinds: Vec<ColumnKind> = table.kinds().map(ColumnKind::of).collect();
     table.each_row(|cells| {
-        for (it, cell) in types.iter_mut().zip(cells) {
-            if !it.holds(cell) {
-                *it = As::Texts;
+        for (kind, cell) in kinds.iter_mut().zip(cells) {
+            if !kind.takes(cell) {
+                *kind = ColumnKind::Text;
             }
         }
         Ok(())
     })?;
-    Ok(types)
+    Ok(kinds.into_iter().map(As::of).collect())
 }
 
 fn schema(table: &Table<'_>, types: &[As]) -> Result<TypePtr, ParquetError> {

@@ -13,15 +13,23 @@ use ingestion::{Cell, Field, Schema, Value};
 pub(crate) struct Table<'s> {
     file: File,
     names: Vec<String>,
+    schema: Option<&'s Schema>,
     fields: Vec<Option<&'s Field>>,
 }
 
 impl<'s> Table<'s> {
     /// The table in `file`; `schema` is the one of its report.
     pub(crate) fn open(file: File, schema: Option<&'s Schema>) -> io::Result<Table<'s>> {
-        let mut table = Table { file, names: Vec::new(), fields: Vec::new() };
+        let mut table = Table { file, names: Vec::new(), schema, fields: Vec::new() };
         table.names = table.reader()?.headers()?.iter().map(str::to_owned).collect();
         table.fields = table.names.iter().map(|name| schema.and_then(|schema| schema.field(name))).collect();
+        Ok(table)
+    }
+
+    /// The table in `file`, whose columns are `fields`, one by one.
+    pub(crate) fn of(file: File, fields: Vec<Option<&'s Field>>) -> io::Result<Table<'s>> {
+        let mut table = Table { file, names: Vec::new(), schema: None, fields };
+        table.names = table.reader()?.headers()?.iter().map(str::to_owned).collect();
         Ok(table)
     }
 
@@ -30,13 +38,23 @@ impl<'s> Table<'s> {
         &self.names
     }
 
+    /// The schema that it was judged by.
+    pub(crate) fn schema(&self) -> Option<&'s Schema> {
+        self.schema
+    }
+
+    /// Where the coordinates of a row stand, latitude and longitude, where it has both.
+    pub(crate) fn places(&self) -> Option<(usize, usize)> {
+        self.place_of(&Kind::Latitude).zip(self.place_of(&Kind::Longitude))
+    }
+
     /// The kinds of its columns; `None` where the schema does not know one.
     pub(crate) fn kinds(&self) -> impl Iterator<Item = Option<&'s Kind>> {
         self.fields.iter().map(|field| field.map(|field| &field.kind))
     }
 
     /// Where the first column of `kind` stands.
-    pub(crate) fn place_of(&self, kind: &Kind) -> Option<usize> {
+    fn place_of(&self, kind: &Kind) -> Option<usize> {
         self.kinds().position(|of_column| of_column == Some(kind))
     }
 

@@ -193,7 +193,7 @@ fn rows_of_parquet(bytes: Vec<u8>) -> (Vec<String>, Vec<Vec<Option<String>>>) {
 }
 
 fn parquet_of(header: &[&str], rows: &[Vec<&str>]) -> (Vec<String>, Vec<Vec<Option<String>>>) {
-    rows_of_parquet(parquet::write(&table(header, rows), Vec::new()).unwrap())
+    rows_of_parquet(parquet::write(&table(header, rows), Vec::new(), &[]).unwrap())
 }
 
 #[test]
@@ -227,7 +227,7 @@ fn days_are_days_in_parquet() {
         let mut file = tempfile::tempfile().unwrap();
         write!(file, "{}\r\n{}\r\n", field.name, rows.join("\r\n")).unwrap();
         let table = Table::open(file, Some(schema)).unwrap();
-        rows_of_parquet(parquet::write(&table, Vec::new()).unwrap())
+        rows_of_parquet(parquet::write(&table, Vec::new(), &[]).unwrap())
     };
     let (columns, rows) = days(&["2026-11-26", "1969-12-31"]);
     assert_eq!(columns, [format!("{} INT32", field.name)]);
@@ -260,7 +260,7 @@ fn the_same_table_gives_the_same_workbook_and_too_long_a_cell_none() {
     let work = tempfile::tempdir().unwrap();
     let workbook = |rows: &[Vec<&str>]| {
         let mut out = Vec::new();
-        xlsx::write(&table(&["名称", "男性トイレ総数"], rows), work.path(), &mut out).unwrap().then_some(out)
+        xlsx::write(&table(&["名称", "男性トイレ総数"], rows), work.path(), &mut out, &[]).unwrap().then_some(out)
     };
     let rows = [vec!["007", "3"], vec!["=1+1", ""]];
     assert_eq!(workbook(&rows).unwrap(), workbook(&rows).unwrap());

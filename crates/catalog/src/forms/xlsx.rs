@@ -16,10 +16,16 @@ pub(crate) const ROWS_MAX: u64 = 1_048_575;
 /// The greatest whole number up to which a spreadsheet, which counts in doubles, loses none.
 const WHOLE_MAX: i64 = 1 << 53;
 
-/// Writes `table`, which has at most [`ROWS_MAX`] rows, into `out`; what has to wait does so in the folder `work`.
-/// False when a cell is longer than a sheet takes: then there is no workbook, and what was written is to be thrown away.
-pub(crate) fn write(table: &Table<'_>, work: &Path, out: impl Write + Send) -> io::Result<bool> {
-    match written(table, work, out) {
+/// Writes `table` into `out`, as a workbook that says `notes` of itself; what has to wait does so in the folder `work`.
+/// False when there are more rows or a longer cell than a sheet takes: then there is no workbook, and what was written is to
+/// be thrown away.
+pub(crate) fn write(
+    table: &Table<'_>,
+    work: &Path,
+    out: impl Write + Send,
+    notes: &[(String, String)],
+) -> io::Result<bool> {
+    match written(table, work, out, notes) {
         Ok(()) => Ok(true),
         Err(XlsxError::MaxStringLengthExceeded | XlsxError::RowColumnLimitError) => Ok(false),
         Err(XlsxError::IoError(error)) => Err(error),
@@ -27,11 +33,17 @@ pub(crate) fn write(table: &Table<'_>, work: &Path, out: impl Write + Send) -> i
     }
 }
 
-fn written(table: &Table<'_>, work: &Path, out: impl Write + Send) -> Result<(), XlsxError> {
+fn written(
+    table: &Table<'_>,
+    work: &Path,
+    out: impl Write + Send,
+    notes: &[(String, String)],
+) -> Result<(), XlsxError> {
     let mut workbook = Workbook::new();
     // The same table gives the same bytes: the date of the workbook says nothing.
     let made = ExcelDateTime::from_ymd(2000, 1, 1)?;
-    workbook.set_properties(&DocProperties::new().set_author("hiyori").set_creation_datetime(&made));
+    let about = DocProperties::new().set_author("hiyori").set_creation_datetime(&made);
+    workbook.set_properties(&notes.iter().fold(about, |about, (name, value)| about.set_custom_property(name, value)));
     workbook.set_tempdir(work)?;
     let sheet = workbook.add_worksheet_with_constant_memory()?;
     sheet.set_name("データ")?.set_freeze_panes(1, 0)?;

@@ -205,11 +205,11 @@ async fn what_is_scheduled_is_published_once_its_time_has_come_and_never_twice()
     town.submits(1).await.unwrap();
     let scheduled = town.opens(1, Some(now() + 1.hours())).await.unwrap();
     assert_eq!(scheduled.revision.state, RevisionState::Scheduled);
-    assert!(publish_due(&town.store, now()).await.unwrap().is_empty());
+    assert!(publish_due(&town.store, &town.schemas, now()).await.unwrap().is_empty());
     assert!(browse::dataset(&town.store, None, &slug("toilets")).await.is_err());
 
     let later = now() + 2.hours();
-    let (one, other) = tokio::join!(publish_due(&town.store, later), publish_due(&town.store, later));
+    let (one, other) = tokio::join!(publish_due(&town.store, &town.schemas, later), publish_due(&town.store, &town.schemas, later));
     assert_eq!(one.unwrap().len() + other.unwrap().len(), 1);
     let entry = crate::audit::latest(&town.store, 1).await.unwrap().remove(0);
     assert_eq!((entry.who.as_str(), entry.action.as_str()), ("承認 見本", "publish"));
@@ -226,7 +226,7 @@ async fn what_is_scheduled_and_overtaken_is_returned() {
     }
     town.opens(1, Some(now() + 1.hours())).await.unwrap();
     town.opens(2, None).await.unwrap();
-    assert!(publish_due(&town.store, now() + 2.hours()).await.unwrap().is_empty());
+    assert!(publish_due(&town.store, &town.schemas, now() + 2.hours()).await.unwrap().is_empty());
     let revisions = store::revision::all(town.store.database(), &slug("toilets")).await.unwrap();
     let states: Vec<_> = revisions.iter().map(|revision| revision.state).collect();
     assert_eq!(states, [RevisionState::Published, RevisionState::Returned]);

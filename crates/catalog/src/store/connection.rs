@@ -16,6 +16,7 @@ use sea_orm::sqlx::postgres::PgConnectOptions;
 use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr, Statement};
 
+use super::rows::Readers;
 use super::{FilesAt, Place};
 use crate::error::CatalogError;
 
@@ -28,6 +29,21 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 /// How long PostgreSQL is waited for: for a connection, for a lock, for an answer.
 const SERVER_TIMEOUT: Duration = Duration::from_secs(5);
 const SERVER_SETTINGS: [(&str, &str); 2] = [("lock_timeout", "10s"), ("statement_timeout", "60s")];
+
+/// Connections that load rows. Whoever loads holds one; on SQLite they wait for each other anyway.
+const ROWS_WRITERS_MAX: u32 = 2;
+
+/// What is asked of rows is answered in time or not at all. Plans are made for one question of one table: neither
+/// compiled nor spread over processes, which keep no order.
+const ROWS_SETTINGS: [(&str, &str); 4] = [
+    ("lock_timeout", "5s"),
+    ("statement_timeout", "5s"),
+    ("jit", "off"),
+    ("max_parallel_workers_per_gather", "0"),
+];
+
+/// A connection that was idle for so long is looked at before it is used.
+const IDLE: Duration = Duration::from_secs(30);
 
 /// What a place is called in messages: without a password.
 pub(super) fn name(place: &Place) -> String {
@@ -95,6 +111,48 @@ pub(super) async fn connect_once(place: &Place) -> Result<DatabaseConnection, Ca
     Ok(Database::connect(options).await?)
 }
 
+/// The connections of the tables of rows: those that write, of which the first makes the file, and those that ask.
+///
+/// On SQLite the rows are in a file of their own beside the catalog's: they can be made again from the kept files, so
+/// they need not survive a power cut (only be whole after it), and loading them holds up nobody who writes the catalog.
+/// On PostgreSQL they are in the catalog's database, and asked on connections of their own.
+pub(super) async fn connect_rows(place: &Place) -> Result<(DatabaseConnection, Readers), CatalogError> {
+    let mut writing = options(place, true)?;
+    writing.max_connections(ROWS_WRITERS_MAX);
+    let Some(file) = sqlite_file(place)? else {
+        let whole = PgConnectOptions::from_str(place.database.reveal()).map_err(does_not_read)?;
+        let (writer, reader) = (whole.clone().options([("lock_timeout", "0"), ("statement_timeout", "0")]), whole.options(ROWS_SETTINGS));
+        let (writer, reader) = (named(writer), named(reader));
+        writing.map_sqlx_postgres_opts(move |_| writer.clone());
+        let mut reading = options(place, false)?;
+        reading.map_sqlx_postgres_opts(move |_| reader.clone());
+        reading.test_before_acquire_if_idle_for(IDLE);
+        return Ok((Database::connect(writing).await?, Readers::of_server(Database::connect(reading).await?)));
+    };
+    let whole = SqliteConnectOptions::from_str(place.database.reveal())
+        .map_err(does_not_read)?
+        .filename(rows_file(&file))
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Normal)
+        .busy_timeout(BUSY_TIMEOUT)
+        .disable_statement_logging();
+    let writer = whole.clone().create_if_missing(true).pragma("wal_autocheckpoint", "8000").pragma("cache_size", "-32000");
+    writing.map_sqlx_sqlite_opts(move |_| writer.clone());
+    let writing = Database::connect(writing).await?;
+    let reader = whole.create_if_missing(false).pragma("cache_size", "-8000").pragma("query_only", "true");
+    Ok((writing, Readers::of_file(reader)))
+}
+
+/// Where SQLite keeps the rows of the catalog in `file`: `hiyori.rows.sqlite`.
+fn rows_file(file: &Path) -> PathBuf {
+    let kind = file.extension().map(|kind| kind.to_string_lossy()).unwrap_or_default();
+    file.with_extension(if kind.is_empty() { "rows".to_owned() } else { format!("rows.{kind}") })
+}
+
+fn named(options: PgConnectOptions) -> PgConnectOptions {
+    options.application_name("hiyori").disable_statement_logging()
+}
+
 fn options(place: &Place, create: bool) -> Result<ConnectOptions, CatalogError> {
     // Shown in traces, so it goes without the password.
     let mut options = ConnectOptions::new(place.database.to_string());
@@ -113,7 +171,7 @@ fn options(place: &Place, create: bool) -> Result<ConnectOptions, CatalogError> 
         });
     } else {
         let whole = PgConnectOptions::from_str(place.database.reveal()).map_err(does_not_read)?;
-        let whole = whole.application_name("hiyori").options(SERVER_SETTINGS).disable_statement_logging();
+        let whole = named(whole.options(SERVER_SETTINGS));
         options.acquire_timeout(SERVER_TIMEOUT).map_sqlx_postgres_opts(move |_| whole.clone());
     }
     Ok(options)

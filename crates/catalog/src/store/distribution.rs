@@ -1,5 +1,7 @@
 //! The `catalog_distribution` table: the forms of each revision, in which kept file each is.
 
+use std::collections::BTreeSet;
+
 use ingestion::Sha256;
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Query, SelectStatement};
 use sea_orm::{ActiveValue, ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter};
@@ -102,6 +104,31 @@ pub(super) async fn replace(
         .await?;
     append(db, dataset, number, distributions).await?;
     Ok(())
+}
+
+/// The files in which the current revisions of published datasets come in `format`.
+pub(crate) async fn current(
+    db: &impl ConnectionTrait,
+    format: Format,
+) -> Result<BTreeSet<Sha256>, CatalogError> {
+    let mut select = Query::select();
+    select
+        .column((row::Entity, row::Column::Sha256))
+        .from(row::Entity)
+        .inner_join(
+            "catalog_dataset",
+            Expr::col((row::Entity, row::Column::Dataset))
+                .equals(("catalog_dataset", "slug"))
+                .and(Expr::col((row::Entity, row::Column::Number)).equals(("catalog_dataset", "current"))),
+        )
+        .and_where(Expr::col((row::Entity, row::Column::Format)).eq(format.extension()))
+        .and_where(Expr::col(("catalog_dataset", "state")).eq("published"));
+    let mut found = BTreeSet::new();
+    for row in db.query_all(&select).await? {
+        let name: String = row.try_get("", "sha256")?;
+        found.insert(name.parse().map_err(|error| super::unreadable("catalog_distribution", error))?);
+    }
+    Ok(found)
 }
 
 /// The slugs of the datasets whose current revision comes in `format`.

@@ -6,6 +6,8 @@
 //!
 //! The same on SQLite and on PostgreSQL: times are milliseconds since 1970, documents are JSON in text columns.
 
+use std::sync::Arc;
+
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, IsolationLevel,
     SqliteTransactionMode, TransactionOptions, TransactionTrait,
@@ -31,8 +33,10 @@ pub mod migration;
 pub(crate) mod packed;
 mod place;
 pub(crate) mod pointers;
+mod remembered;
 pub(crate) mod report;
 pub(crate) mod revision;
+pub(crate) mod rows;
 pub(crate) mod tables;
 pub(crate) mod term;
 mod time;
@@ -40,6 +44,7 @@ pub(crate) mod token;
 mod trouble;
 
 use files::Files;
+use remembered::Remembered;
 pub(crate) use time::now;
 
 pub use alone::Alone;
@@ -52,6 +57,8 @@ pub use trouble::Trouble;
 pub struct Store {
     database: DatabaseConnection,
     files: Files,
+    rows: rows::Rows,
+    remembered: Arc<Remembered>,
 }
 
 impl Store {
@@ -96,7 +103,12 @@ impl Store {
     async fn begin(place: &Place) -> Result<Store, CatalogError> {
         connection::make_folders(place)?;
         let database = connection::connect(place, true).await?;
-        Ok(Store { database, files: Files::at(place)? })
+        Store::over(database, place)
+    }
+
+    fn over(database: DatabaseConnection, place: &Place) -> Result<Store, CatalogError> {
+        let (files, rows) = (Files::at(place)?, rows::Rows::of(place));
+        Ok(Store { database, files, rows, remembered: Arc::default() })
     }
 
     /// Opens the catalog that is there, and brings the tables of an older program up to date; never makes one.
@@ -111,7 +123,7 @@ impl Store {
         connection::make_folders(place)?;
         let database = connection::connect(place, false).await?;
         migration::up(&database).await?;
-        Ok(Store { database, files: Files::at(place)? })
+        Store::over(database, place)
     }
 
     /// Whether a complete catalog is there: one whose making was finished.
@@ -165,9 +177,21 @@ impl Store {
         &self.files
     }
 
+    /// The tables of rows.
+    pub(crate) fn rows(&self) -> &rows::Rows {
+        &self.rows
+    }
+
     /// A transaction that writes: on SQLite it has the write lock from its first statement on.
     pub(crate) async fn writing(&self) -> Result<DatabaseTransaction, CatalogError> {
         writing(&self.database).await
+    }
+
+    /// Commits a change that readers see: from now on, in this program at once.
+    pub(crate) async fn commit(&self, write: DatabaseTransaction) -> Result<(), CatalogError> {
+        write.commit().await?;
+        self.remembered.changed();
+        Ok(())
     }
 
     /// As [`Store::writing`], for what takes longer than an act.

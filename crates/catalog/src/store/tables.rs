@@ -66,10 +66,16 @@ impl Table {
 
 /// Whether there is a table named `name`.
 pub(super) async fn exists(db: &impl ConnectionTrait, name: &str) -> Result<bool, CatalogError> {
-    Ok(names(db).await?.iter().any(|there| there == name))
+    Ok(all_names(db).await?.iter().any(|there| there == name))
 }
 
+/// The names of the tables that are the catalog's and the plan's; those that can be made again at any time are not.
 async fn names(db: &impl ConnectionTrait) -> Result<Vec<String>, CatalogError> {
+    let kept = |name: &String| name.starts_with("catalog_") || name.starts_with("plan_");
+    Ok(all_names(db).await?.into_iter().filter(kept).collect())
+}
+
+async fn all_names(db: &impl ConnectionTrait) -> Result<Vec<String>, CatalogError> {
     let sql = match db.get_database_backend() {
         DbBackend::Postgres => {
             "SELECT table_name::text AS name FROM information_schema.tables \
@@ -78,8 +84,7 @@ async fn names(db: &impl ConnectionTrait) -> Result<Vec<String>, CatalogError> {
         _ => "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name",
     };
     let rows = asked(db, sql.to_owned()).await?;
-    let names: Vec<String> = rows.iter().map(|row| row.try_get("", "name")).collect::<Result<_, _>>()?;
-    Ok(names.into_iter().filter(|name| name.starts_with("catalog_") || name.starts_with("plan_")).collect())
+    Ok(rows.iter().map(|row| row.try_get("", "name")).collect::<Result<_, _>>()?)
 }
 
 /// The tables that keep which changes have been made to the tables.

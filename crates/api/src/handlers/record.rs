@@ -1,0 +1,105 @@
+//! `/api/v1/datasets/{slug}/records/{key}`: one row by its name.
+
+use std::sync::Arc;
+
+use actix_web::web::{Data, Path};
+use actix_web::{HttpRequest, HttpResponse, get};
+use catalog::Slug;
+use catalog::records::{self, Subject, Which};
+use serde_json::json;
+
+use crate::answer::Answer;
+use crate::ask::Ask;
+use crate::handlers::records::{AsOfQuery, told};
+use crate::handlers::revisions::named;
+use crate::named::{Named, escape, shown};
+use crate::problem::responses::{BadQuery, Gone, NotFound, RowsNotReady};
+use crate::problem::{Kind, Problem};
+use crate::rows::head::HeadView;
+use crate::state::House;
+use crate::views::records::RecordView;
+
+/// Show one row
+///
+/// By the cells of the schema's key, with commas between several (`\` before a comma or backslash within a cell); by the
+/// row's number, from 1, where the schema has no key; by `@` and the number where a cell of the key is blank.
+#[utoipa::path(
+    tag = "rows",
+    operation_id = "show_record",
+    params(
+        ("slug" = String, Path, description = "The dataset's stable name", example = "sample-public-toilets"),
+        ("key" = String, Path, description = "The row's name", example = "LL0420210001"),
+        AsOfQuery,
+    ),
+    responses(
+        (status = 200, description = "The row", body = RecordView),
+        (status = 304, description = "Unchanged since the ETag in If-None-Match"),
+        (status = 400, response = BadQuery),
+        (status = 404, response = NotFound),
+        (status = 410, response = Gone),
+        (status = 503, response = RowsNotReady),
+    ),
+)]
+#[get("/datasets/{slug}/records/{key}")]
+pub async fn show_record(
+    house: Data<House>,
+    path: Path<(Named<Slug>, String)>,
+    asked: Ask<AsOfQuery>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    let subject = asked.0.subject(&house, &path.0.get()?).await?;
+    record(&house, &subject, &path.1, &request).await
+}
+
+/// Show one row of one revision
+///
+/// As `…/{slug}/records/{key}`, of a revision that never changes.
+#[utoipa::path(
+    tag = "rows",
+    operation_id = "show_revision_record",
+    params(
+        ("slug" = String, Path, description = "The dataset's stable name", example = "sample-public-toilets"),
+        ("number" = u32, Path, description = "The revision's number", example = 1),
+        ("key" = String, Path, description = "The row's name", example = "LL0420210001"),
+    ),
+    responses(
+        (status = 200, description = "The row", body = RecordView),
+        (status = 304, description = "Unchanged since the ETag in If-None-Match"),
+        (status = 404, response = NotFound),
+        (status = 410, response = Gone),
+        (status = 503, response = RowsNotReady),
+    ),
+)]
+#[get("/datasets/{slug}/revisions/{number}/records/{key}")]
+pub async fn show_revision_record(
+    house: Data<House>,
+    path: Path<(Named<Slug>, String, String)>,
+    request: HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    let (slug, number) = named(&path.0, &path.1)?;
+    let subject = records::find(&house.store, &house.schemas, &slug, Which::Number(number)).await?;
+    record(&house, &subject, &path.2, &request).await
+}
+
+async fn record(
+    house: &House,
+    subject: &Arc<Subject>,
+    key: &str,
+    request: &HttpRequest,
+) -> Result<HttpResponse, Problem> {
+    let rows = subject.rows(&house.store).await?;
+    let line = rows.one(key).await?.ok_or_else(|| {
+        let key = shown(key);
+        Problem::new(
+            Kind::NoSuchRecord,
+            format!("`{key}` という行はありません。行の名前は、様式のキーの値（キーのないデータでは行の番号）です。"),
+            format!("There is no row `{key}`. A row is called by the schema's key, or by its number where there is none."),
+        )
+    })?;
+    let head = HeadView::of(subject, &house.iris);
+    // The row as it is kept: read and written again, 36.40 would be 36.4.
+    let (key, row, of) = (json!(line.key), line.number, json!(head).to_string());
+    let text = format!("{{\"key\":{key},\"row\":{row},\"record\":{},{}", line.json, of.trim_start_matches('{'));
+    let answer = Answer::new("application/json", text.into_bytes());
+    Ok(told(house, subject, &head, &format!("/records/{}", escape(&line.key)), answer, request))
+}
