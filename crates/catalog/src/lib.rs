@@ -19,6 +19,7 @@ pub mod backup;
 pub mod browse;
 mod chain;
 pub mod city;
+pub mod ckan;
 pub mod compare;
 pub mod counted;
 pub mod dataset;

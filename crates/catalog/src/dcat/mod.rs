@@ -6,12 +6,12 @@
 //! Whatever comes in is told to everybody: leaving out drafts is the business of keeping, HTTP is the API's.
 
 mod agent;
-mod authority;
+pub(crate) mod authority;
 mod catalog;
 mod dataset;
 mod description;
 mod jsonld;
-mod keyword;
+pub(crate) mod keyword;
 mod shared;
 mod syntax;
 pub mod vocab;
