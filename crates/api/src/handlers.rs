@@ -2,6 +2,7 @@
 
 pub mod audit;
 pub mod catalog;
+pub mod ckan;
 pub mod conversions;
 pub mod datasets;
 pub mod departments;

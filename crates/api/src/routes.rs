@@ -4,7 +4,7 @@ use utoipa_actix_web::scope;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::handlers::{
-    audit, catalog, conversions, datasets, departments, diff, downloads, fields, home, making, plan, record, records,
+    audit, catalog, ckan, conversions, datasets, departments, diff, downloads, fields, home, making, plan, record, records,
     reviews, revisions, schemas, service, sheets, things, tokens, validations,
 };
 
@@ -68,6 +68,10 @@ pub fn all(config: &mut ServiceConfig) {
                 .service(conversions::convert_file)
                 .service(validations::validate_file),
         )
+        .service(ckan::ask)
+        .service(ckan::send)
+        .service(ckan::ask_unversioned)
+        .service(ckan::send_unversioned)
         .service(catalog::catalog_in_syntax)
         .service(catalog::whole_catalog)
         .service(things::datasets_page)

@@ -1,6 +1,7 @@
 //! What we show of each thing: the JSON shapes of the contract, and nothing of how things are kept.
 
 pub mod audit;
+pub mod ckan;
 pub mod conversion;
 pub mod dataset;
 pub mod department;

@@ -41,6 +41,7 @@ pub mod licence;
 mod loading;
 pub mod made;
 mod open_data_list;
+pub mod packages;
 pub mod permit;
 mod points;
 mod prefilled;

@@ -20,7 +20,8 @@ use crate::licence::Licence;
 
 pub use field::Field;
 pub use moment::moment;
-pub(super) use token::Value;
+pub(crate) use field::escaped;
+use token::Value;
 
 /// Letters of one condition.
 pub const LETTERS_MAX: usize = 8_000;

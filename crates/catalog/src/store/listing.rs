@@ -273,7 +273,7 @@ fn beyond(cursor: &Cursor, sort: Sort) -> Result<Condition, CatalogError> {
     Ok(Condition::any().add(further).add(equal.and(later_slug)))
 }
 
-fn same(one: impl IntoColumnRef, other: impl IntoColumnRef) -> SimpleExpr {
+pub(super) fn same(one: impl IntoColumnRef, other: impl IntoColumnRef) -> SimpleExpr {
     Expr::col(one).eq(Expr::col(other))
 }
 
@@ -282,7 +282,7 @@ pub(super) fn bound(text: &str) -> String {
     text.replace('\0', "\u{fffd}")
 }
 
-async fn all<M: FromQueryResult>(
+pub(super) async fn all<M: FromQueryResult>(
     db: &impl ConnectionTrait,
     select: &SelectStatement,
 ) -> Result<Vec<M>, CatalogError> {

@@ -33,7 +33,7 @@ pub(super) enum Kind {
 
 /// What is looked for.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Value {
+pub(super) enum Value {
     /// A word, or a phrase in quotation marks.
     Text(String),
     /// A word in which `*` or `?` stand for other letters; folded case.
