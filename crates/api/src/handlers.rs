@@ -11,6 +11,7 @@ pub mod downloads;
 pub mod fields;
 pub mod home;
 pub mod making;
+pub mod origin;
 pub mod plan;
 pub mod record;
 pub mod records;

@@ -4,7 +4,7 @@ use utoipa_actix_web::scope;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::handlers::{
-    audit, catalog, ckan, conversions, datasets, departments, diff, downloads, fields, home, making, plan, record, records,
+    audit, catalog, ckan, conversions, datasets, departments, diff, downloads, fields, home, making, origin, plan, record, records,
     reviews, revisions, schemas, service, sheets, things, tokens, validations,
 };
 
@@ -16,6 +16,7 @@ pub fn all(config: &mut ServiceConfig) {
             scope("/api/v1")
                 .service(datasets::list_datasets)
                 .service(making::create_dataset)
+                .service(origin::show_origin)
                 .service(making::upload_revision)
                 .service(making::answer_questions)
                 .service(reviews::submit_revision)

@@ -8,6 +8,7 @@ pub mod department;
 pub mod diff;
 pub mod listing;
 pub mod making;
+pub mod origin;
 pub mod plan;
 pub mod records;
 pub mod revision;

@@ -22,7 +22,7 @@ use crate::answer::Answer;
 use crate::problem::responses::{CkanDenied, CkanInvalid, CkanNotFound, CkanUnreadable};
 use crate::problem::{Kind, Problem};
 use crate::state::House;
-use crate::views::ckan::EnvelopeView;
+use crate::views::ckan::{EnvelopeView, GivenView};
 use crate::views::ckan::failure::help;
 
 use self::actions::Action;
@@ -47,8 +47,7 @@ pub struct CkanParameters {}
         ("parameters" = Option<CkanParameters>, Query, description = "What the call takes", style = Form, explode),
     ),
     responses(
-        (status = 200, description = "What it gives, in CKAN's envelope", body = Object,
-         example = json!({"help": "http://127.0.0.1:8080/api/3/action/help_show?name=site_read", "success": true, "result": true})),
+        (status = 200, description = "What it gives, in CKAN's envelope", body = GivenView),
         (status = 304, description = "Unchanged since the ETag in If-None-Match"),
         (status = 400, response = CkanUnreadable),
         (status = 403, response = CkanDenied),
@@ -75,8 +74,7 @@ pub async fn ask(
     params(("name" = String, Path, description = "The call", example = "status_show")),
     request_body(content((CkanParameters = "application/json"), (CkanParameters = "application/x-www-form-urlencoded"))),
     responses(
-        (status = 200, description = "What it gives, in CKAN's envelope", body = Object,
-         example = json!({"help": "http://127.0.0.1:8080/api/3/action/help_show?name=site_read", "success": true, "result": true})),
+        (status = 200, description = "What it gives, in CKAN's envelope", body = GivenView),
         (status = 400, response = CkanUnreadable),
         (status = 403, response = CkanDenied),
         (status = 404, response = CkanNotFound),
@@ -104,8 +102,7 @@ pub async fn send(
         ("parameters" = Option<CkanParameters>, Query, description = "What the call takes", style = Form, explode),
     ),
     responses(
-        (status = 200, description = "What it gives, in CKAN's envelope", body = Object,
-         example = json!({"help": "http://127.0.0.1:8080/api/3/action/help_show?name=site_read", "success": true, "result": true})),
+        (status = 200, description = "What it gives, in CKAN's envelope", body = GivenView),
         (status = 304, description = "Unchanged since the ETag in If-None-Match"),
         (status = 400, response = CkanUnreadable),
         (status = 403, response = CkanDenied),
@@ -132,8 +129,7 @@ pub async fn ask_unversioned(
     params(("name" = String, Path, description = "The call", example = "status_show")),
     request_body(content((CkanParameters = "application/json"), (CkanParameters = "application/x-www-form-urlencoded"))),
     responses(
-        (status = 200, description = "What it gives, in CKAN's envelope", body = Object,
-         example = json!({"help": "http://127.0.0.1:8080/api/3/action/help_show?name=site_read", "success": true, "result": true})),
+        (status = 200, description = "What it gives, in CKAN's envelope", body = GivenView),
         (status = 400, response = CkanUnreadable),
         (status = 403, response = CkanDenied),
         (status = 404, response = CkanNotFound),

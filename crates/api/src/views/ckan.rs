@@ -13,13 +13,29 @@ pub mod site;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::Serialize;
+use utoipa::ToSchema;
 
 /// A moment as CKAN writes it: UTC without saying so, to the microsecond.
 pub fn moment(at: Timestamp) -> String {
     at.to_zoned(TimeZone::UTC).strftime("%Y-%m-%dT%H:%M:%S%.6f").to_string()
 }
 
-/// What a call gives back: `{"help": …, "success": true, "result": …}`.
+/// What a call gives back that was done.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = CkanAnswer)]
+pub struct GivenView {
+    /// The address that tells about the call.
+    #[schema(example = "http://127.0.0.1:8080/api/3/action/help_show?name=site_read")]
+    pub help: String,
+    /// Whether it was done: it was.
+    #[schema(example = true)]
+    pub success: bool,
+    /// What it gives; `help_show` tells of which kind that is.
+    #[schema(example = true)]
+    pub result: serde_json::Value,
+}
+
+/// What a call gives back, as it is written.
 #[derive(Debug, Serialize)]
 pub struct EnvelopeView<'a, T: Serialize> {
     /// The address that tells about the call.

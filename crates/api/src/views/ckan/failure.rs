@@ -5,9 +5,25 @@
 use actix_web::http::StatusCode;
 use catalog::Iris;
 use ingestion::Language;
+use serde::Serialize;
 use serde_json::{Map, Value, json};
+use utoipa::ToSchema;
 
 use crate::problem::{Kind, Problem};
+
+/// What a call gives back that was not done.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = CkanFailure)]
+pub struct FailureView {
+    /// The address that tells about the call.
+    pub help: String,
+    /// Whether it was done: it was not.
+    #[schema(example = false)]
+    pub success: bool,
+    /// Why: `__type`, `message`, and what is wrong under the name of what was sent.
+    #[schema(value_type = Object, example = json!({"__type": "Not Found Error", "message": "見つかりません: dataset `no-such-thing`"}))]
+    pub error: Map<String, Value>,
+}
 
 /// Whether `path` is that of a call, so that its problems are told as CKAN would.
 pub fn is_call(path: &str) -> bool {
@@ -20,7 +36,7 @@ pub fn help(iris: &Iris, action: &str) -> String {
 }
 
 /// The status and the body that tell of `problem` with the call `action`.
-pub fn of(problem: &Problem, language: Language, help: &str) -> (StatusCode, Value) {
+pub fn of(problem: &Problem, language: Language, help: &str) -> (StatusCode, FailureView) {
     let view = problem.view(language);
     let (status, kind) = known(problem.kind());
     let mut error = Map::new();
@@ -31,7 +47,7 @@ pub fn of(problem: &Problem, language: Language, help: &str) -> (StatusCode, Val
         error.entry(name.as_str()).or_insert_with(|| json!([view.detail]));
     }
     error.extend(view.more);
-    (status, json!({ "help": help, "success": false, "error": error }))
+    (status, FailureView { help: help.to_owned(), success: false, error })
 }
 
 const VALIDATION: &str = "Validation Error";
@@ -59,7 +75,7 @@ mod tests {
 
     fn told(problem: &Problem) -> (u16, Value) {
         let (status, body) = of(problem, Language::En, "https://data.example.jp/api/3/action/help_show?name=x");
-        (status.as_u16(), body)
+        (status.as_u16(), json!(body))
     }
 
     #[test]
