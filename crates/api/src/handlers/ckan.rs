@@ -12,10 +12,13 @@ mod params;
 mod resources;
 mod site;
 
+use std::collections::BTreeMap;
+
 use actix_web::web::{Data, Path, Payload};
 use actix_web::{HttpRequest, HttpResponse, Responder, get, post};
 use catalog::packages::Portal;
 use serde::Serialize;
+use serde_json::Value;
 use utoipa::ToSchema;
 
 use crate::answer::Answer;
@@ -30,8 +33,8 @@ use self::params::{Params, short};
 
 /// What a call takes, by name; which names there are, `help_show` tells.
 #[derive(Debug, ToSchema)]
-#[schema(example = json!({"q": "避難", "rows": 10}), additional_properties = true)]
-pub struct CkanParameters {}
+#[schema(example = json!({"q": "避難", "rows": 10}))]
+pub struct CkanParameters(#[allow(dead_code, reason = "read by the derive")] BTreeMap<String, Value>);
 
 /// Ask as one asks CKAN
 ///

@@ -44,7 +44,7 @@ pub(super) async fn search(call: &Call<'_>) -> Result<HttpResponse, Problem> {
     let told = Told::of(call, &id, &rows, &question).await?;
     let records = Records::of(&rows, &question.ask, question.form, question.shows_id, question.shows_columns);
     let records = records.map_err(|error| Problem::fault(&error))?;
-    let (begin, end) = (told.begin(&call.help, &records)?, told.end(&records)?);
+    let (begin, end) = (begin(&call.help, &records), told.end(&records)?);
     let Some(ask) = question.behind_offset(&rows).await? else {
         return Ok(answer.body([begin, end].concat()));
     };
@@ -155,18 +155,18 @@ impl Told {
         })
     }
 
-    /// The answer up to the first record.
-    fn begin(&self, help: &str, records: &Records) -> Result<Vec<u8>, Problem> {
-        let help = json!(help);
-        Ok(format!("{{\"help\":{help},\"success\":true,\"result\":{{\"records\":{}", records.begin()).into_bytes())
-    }
-
     /// The answer from the last record on.
     fn end(&self, records: &Records) -> Result<Vec<u8>, Problem> {
         let rest = serde_json::to_string(self).map_err(|error| Problem::fault(&error))?;
         // An object without its opening brace goes on the one that was begun.
         Ok(format!("{},{}}}", records.end(), rest.strip_prefix('{').unwrap_or(&rest)).into_bytes())
     }
+}
+
+/// The answer up to the first record.
+fn begin(help: &str, records: &Records) -> Vec<u8> {
+    let help = json!(help);
+    format!("{{\"help\":{help},\"success\":true,\"result\":{{\"records\":{}", records.begin()).into_bytes()
 }
 
 /// The address of the page from `offset` on, below the host, as CKAN gives it.

@@ -137,7 +137,7 @@ fn read(params: &Params, sort: &str) -> Result<PackageQuery, Problem> {
 fn facet_fields(params: &Params) -> Result<Vec<By>, Problem> {
     let mut fields: Vec<By> = Vec::new();
     for name in params.texts("facet.field", true)?.iter().filter(|name| !name.is_empty()) {
-        let by = name.parse().map_err(|why: catalog::ckan::query::BadFacet| {
+        let by = name.parse::<By>().map_err(|why| {
             let ja = format!(
                 "`{}` では数えられません。organization, groups, tags, res_format, license_id が使えます。",
                 short(name)
