@@ -71,3 +71,52 @@ async fn tag_all(db: &impl ConnectionTrait) -> Result<(), DbErr> {
         }
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use sea_orm::Database;
+
+    use super::super::Migrator;
+    use super::*;
+    use crate::testing::metadata;
+
+    #[tokio::test]
+    async fn datasets_of_a_released_database_get_their_tags_however_often_it_is_begun() {
+        let database = Database::connect("sqlite::memory:").await.unwrap();
+        Migrator::up(&database, Some(4)).await.unwrap();
+        let mut department = Query::insert();
+        department.into_table("catalog_department").columns(["slug", "title", "folded", "place"]);
+        department.values_panic(["mihon".into(), "【見本】課".into(), "【見本】課".into(), 0.into()]);
+        database.execute(&department).await.unwrap();
+        for name in ["aed", "toilets"] {
+            let keywords = vec!["子育て・教育".to_owned(), name.to_owned()];
+            let said = Metadata { keywords, ..metadata(name) };
+            let mut insert = Query::insert();
+            insert.into_table("catalog_dataset").columns([
+                "slug", "department", "state", "version", "modified_ms", "title", "licence", "metadata", "folded",
+            ]);
+            insert.values_panic([
+                name.into(),
+                "mihon".into(),
+                "draft".into(),
+                1.into(),
+                1.into(),
+                name.into(),
+                "CC-BY-4.0".into(),
+                serde_json::to_string(&said).unwrap().into(),
+                name.into(),
+            ]);
+            database.execute(&insert).await.unwrap();
+        }
+        let manager = SchemaManager::new(&database);
+        for _ in 0..2 {
+            Portals.up(&manager).await.unwrap();
+        }
+        let mut select = Query::select();
+        select.column("tag").from(TAG).order_by("dataset", Order::Asc).order_by("tag", Order::Asc);
+        let rows = database.query_all(&select).await.unwrap();
+        let tags: Vec<String> = rows.iter().map(|row| row.try_get("", "tag").unwrap()).collect();
+        assert_eq!(tags, ["aed", "子育て", "教育", "toilets", "子育て", "教育"]);
+    }
+}
