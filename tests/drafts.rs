@@ -23,6 +23,9 @@ async fn public_answers(visitor: &Visitor) -> Vec<(String, String)> {
     paths.extend(
         [
             "/api/v1/datasets?q=ムクドリ",
+            "/api/v1/search?q=ムクドリ",
+            "/api/v1/search?q=ムクドリの",
+            "/api/v1/search/suggestions?q=ムクドリ",
             "/api/v1/datasets?state=draft",
             "/datasets?q=mukudori",
             "/catalog?page=2",
@@ -47,11 +50,23 @@ async fn public_answers(visitor: &Visitor) -> Vec<(String, String)> {
             "/revisions/1/download.csv",
             "/download.csv",
             "/revisions/1/sheet",
+            "/records",
+            "/records.csv?q=ムクドリ",
+            "/records/1",
+            "/records?ムクドリの行=1",
+            "/fields",
+            "/schema.json",
+            "/openapi.json",
+            "/revisions/1/records",
+            "/revisions/1/fields",
         ]
         .map(|place| format!("{}{place}", api("mukudori-slug"))),
     );
     for slug in slugs() {
-        paths.extend(["", "/revisions", "/download.csv"].map(|place| format!("{}{place}", api(&slug))));
+        paths.extend(
+            ["", "/revisions", "/download.csv", "/records?q=ムクドリ", "/fields"]
+                .map(|place| format!("{}{place}", api(&slug))),
+        );
     }
     let mut answers = Vec::new();
     for path in paths {

@@ -13,7 +13,10 @@ const TOILETS: &str = "/api/v1/datasets/sample-public-toilets/records";
 fn column(answer: &Answer, name: &str) -> Vec<String> {
     let page = answer.is(200).json();
     let items = page["items"].as_array().unwrap();
-    items.iter().map(|item| item[name].as_str().map_or_else(|| item[name].to_string(), str::to_owned)).collect()
+    items
+        .iter()
+        .map(|item| item[name].as_str().map_or_else(|| item[name].to_string(), str::to_owned))
+        .collect()
 }
 
 /// A table without a schema: names, and numbers that are texts.
@@ -68,12 +71,16 @@ async fn a_filter_says_the_same_in_both_languages() {
         {"op": "not", "args": [{"op": "isNull", "args": [{"property": "緯度"}]}]},
     ]});
     let one = visitor.asks_with(TOILETS, &[("filter", text)]).await;
-    let other = visitor.asks_with(TOILETS, &[("filter", &tree.to_string()), ("filter-lang", "cql2-json")]).await;
+    let other =
+        visitor.asks_with(TOILETS, &[("filter", &tree.to_string()), ("filter-lang", "cql2-json")]).await;
     let ids = column(&one, "ID");
     assert!(!ids.is_empty() && ids.len() < 12, "{ids:?}");
     assert_eq!(ids, column(&other, "ID"));
     let all = visitor.gets(TOILETS).await.is(200).json();
-    let expected: Vec<&str> = all["items"].as_array().unwrap().iter()
+    let expected: Vec<&str> = all["items"]
+        .as_array()
+        .unwrap()
+        .iter()
         .filter(|item| item["男性トイレ総数"].as_u64().is_some_and(|count| count >= 3))
         .map(|item| item["ID"].as_str().unwrap())
         .collect();
@@ -170,8 +177,14 @@ async fn places_are_asked_by_box_by_area_and_by_distance() {
     let around = 0.009;
     let bbox = format!("{},{},{},{}", x - around, y - around, x + around, y + around);
     let found = visitor.gets(&format!("{TOILETS}?bbox={bbox}")).await;
-    let expected: Vec<&str> = all["items"].as_array().unwrap().iter()
-        .filter(|item| (item["経度"].as_f64().unwrap() - x).abs() <= around && (item["緯度"].as_f64().unwrap() - y).abs() <= around)
+    let expected: Vec<&str> = all["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|item| {
+            (item["経度"].as_f64().unwrap() - x).abs() <= around
+                && (item["緯度"].as_f64().unwrap() - y).abs() <= around
+        })
         .map(|item| item["ID"].as_str().unwrap())
         .collect();
     assert_eq!(column(&found, "ID"), expected);
@@ -209,7 +222,8 @@ async fn rows_are_counted_and_summed_in_groups() {
     let all = visitor.gets(TOILETS).await.is(200).json();
     let men: Vec<u64> =
         all["items"].as_array().unwrap().iter().filter_map(|item| item["男性トイレ総数"].as_u64()).collect();
-    let whole = visitor.asks_with(TOILETS, &[("aggregate", "count,sum(男性トイレ総数)")]).await.is(200).json();
+    let whole =
+        visitor.asks_with(TOILETS, &[("aggregate", "count,sum(男性トイレ総数)")]).await.is(200).json();
     assert_eq!(whole["items"], json!([{"count": 12, "sum(男性トイレ総数)": men.iter().sum::<u64>()}]));
     let csv = visitor.gets(&format!("{TOILETS}.csv?aggregate=count")).await;
     assert_eq!(csv.is(200).text(), "count\r\n12\r\n");
@@ -224,7 +238,8 @@ async fn one_row_is_shown_by_its_name() {
     assert_eq!((&row["key"], &row["row"]), (&json!("LL0420210002"), &json!(2)));
     assert_eq!(row["record"]["名称"], "見本第二公園トイレ");
     assert_eq!(row["license"], "CC-BY-4.0");
-    answer.says("content-location", "/api/v1/datasets/sample-public-toilets/revisions/1/records/LL0420210002");
+    answer
+        .says("content-location", "/api/v1/datasets/sample-public-toilets/revisions/1/records/LL0420210002");
     visitor.gets(&format!("{TOILETS}/LL9999999999")).await.problem(404, "no-such-record");
 }
 
@@ -247,10 +262,18 @@ async fn the_fields_tell_what_there_is_in_them() {
     let fields = visitor.gets(&format!("{}/fields", api("towns"))).await.is(200).json();
     let first = &fields["items"][0];
     assert_eq!((&fields["total"], &fields["rows"]), (&json!(3), &json!(4)));
-    assert_eq!((&first["name"], &first["type"], &first["distinct"]), (&json!("町名"), &json!("text"), &json!(3)));
-    assert_eq!((&first["blank"], &first["least"], &first["greatest"]), (&json!(0.25), &json!("中里"), &json!("蛇田")));
+    assert_eq!(
+        (&first["name"], &first["type"], &first["distinct"]),
+        (&json!("町名"), &json!("text"), &json!(3))
+    );
+    assert_eq!(
+        (&first["blank"], &first["least"], &first["greatest"]),
+        (&json!(0.25), &json!("中里"), &json!("蛇田"))
+    );
     let fields = visitor.gets("/api/v1/datasets/sample-public-toilets/fields").await.is(200).json();
-    let field = |name: &str| fields["items"].as_array().unwrap().iter().find(|field| field["name"] == name).unwrap().clone();
+    let field = |name: &str| {
+        fields["items"].as_array().unwrap().iter().find(|field| field["name"] == name).unwrap().clone()
+    };
     assert_eq!((&field("ID")["key"], &field("緯度")["type"]), (&json!(true), &json!("number")));
     assert_eq!(field("男性トイレ総数")["type"], "integer");
     assert_eq!(field("利用開始時間")["type"], "time");
@@ -280,7 +303,9 @@ async fn earlier_revisions_answer_too() {
     office.submits("towns", 2).await.is(200);
     office.publishes("towns", 2).await.is(200);
     let visitor = city.visitor();
-    let total = async |place: &str| visitor.gets(&format!("{}/{place}", api("towns"))).await.is(200).json()["total"].clone();
+    let total = async |place: &str| {
+        visitor.gets(&format!("{}/{place}", api("towns"))).await.is(200).json()["total"].clone()
+    };
     assert_eq!(total("records").await, 1);
     assert_eq!(total("revisions/1/records").await, 4);
     assert_eq!(total("revisions/2/records").await, 1);
@@ -289,7 +314,10 @@ async fn earlier_revisions_answer_too() {
     let before = visitor.gets(&format!("{}/records?as_of=2000-01-01", api("towns"))).await;
     before.problem(404, "nothing-published-then");
     visitor.gets(&format!("{}/revisions/3/records", api("towns"))).await.problem(404, "no-such-revision");
-    visitor.gets(&format!("{}/revisions/1/records?as_of=2000-01-01", api("towns"))).await.problem(400, "bad-parameter");
+    visitor
+        .gets(&format!("{}/revisions/1/records?as_of=2000-01-01", api("towns")))
+        .await
+        .problem(400, "bad-parameter");
     city.close().await;
 }
 
@@ -335,7 +363,16 @@ async fn whoever_has_the_rows_is_told_so() {
     let office = city.office("mihon").await;
     office.opens("towns", TOWNS).await;
     let visitor = city.visitor();
-    for place in ["records?世帯=9", "records.csv", "records.parquet?limit=2", "records?aggregate=count", "records/2", "fields", "schema.json", "openapi.json"] {
+    for place in [
+        "records?世帯=9",
+        "records.csv",
+        "records.parquet?limit=2",
+        "records?aggregate=count",
+        "records/2",
+        "fields",
+        "schema.json",
+        "openapi.json",
+    ] {
         let path = format!("{}/{place}", api("towns"));
         let answer = visitor.gets(&path).await;
         let tag = answer.is(200).tag().to_owned();
@@ -346,7 +383,10 @@ async fn whoever_has_the_rows_is_told_so() {
         assert_eq!((head.is(200).tag(), head.body().len()), (tag.as_str(), 0), "{path}");
     }
     let path = format!("{}/records", api("towns"));
-    let (one, other) = (visitor.gets(&path).await.tag().to_owned(), visitor.gets(&format!("{path}?limit=1")).await.tag().to_owned());
+    let (one, other) = (
+        visitor.gets(&path).await.tag().to_owned(),
+        visitor.gets(&format!("{path}?limit=1")).await.tag().to_owned(),
+    );
     assert_ne!(one, other, "another question has another tag");
     let future = visitor.clone().sending(reqwest::header::IF_MODIFIED_SINCE, "Fri, 31 Dec 2100 23:59:59 GMT");
     let answer = future.gets(&path).await;

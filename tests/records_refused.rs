@@ -18,7 +18,8 @@ async fn a_filter_that_does_not_read_is_shown_with_its_place() {
     let english = visitor.clone().reading_english().asks_with(TOILETS, &[("filter", "名称 == 'x'")]).await;
     let detail = english.json()["detail"].as_str().unwrap().to_owned();
     assert!(detail.contains("letter 5"), "{detail}");
-    let tree = json!({"op": "and", "args": [true, {"op": "=", "args": [{"property": "名称"}, 5]}]}).to_string();
+    let tree =
+        json!({"op": "and", "args": [true, {"op": "=", "args": [{"property": "名称"}, 5]}]}).to_string();
     let refused = visitor.asks_with(TOILETS, &[("filter", &tree), ("filter-lang", "cql2-json")]).await;
     assert_eq!(refused.problem(400, "bad-filter").json()["path"], "args[1].args[1]");
 }
@@ -147,8 +148,20 @@ const ATTEMPTS: [&str; 44] = [
 
 /// What stands in no answer: words of the database and of the program.
 const INSIDE: [&str; 14] = [
-    "sqlite", "SQLITE", "postgres", "sqlx", "sea_orm", "syntax error", "near \"", "no such column", "no such table",
-    "rows_", "catalog_", "panicked", "src/", "SELECT \"",
+    "sqlite",
+    "SQLITE",
+    "postgres",
+    "sqlx",
+    "sea_orm",
+    "syntax error",
+    "near \"",
+    "no such column",
+    "no such table",
+    "rows_",
+    "catalog_",
+    "panicked",
+    "src/",
+    "SELECT \"",
 ];
 
 #[tokio::test]
@@ -157,12 +170,31 @@ async fn no_parameter_lets_anything_in_or_out() {
     let visitor = city.visitor();
     let whole = visitor.gets(TOILETS).await.is(200).json()["items"].clone();
     let parameters = [
-        "filter", "filter-lang", "q", "bbox", "near", "radius", "select", "sort", "limit", "cursor", "count", "group_by",
-        "aggregate", "as_of", "名称", "男性トイレ総数", "緯度", "利用開始時間", "field.名称", "field.",
+        "filter",
+        "filter-lang",
+        "q",
+        "bbox",
+        "near",
+        "radius",
+        "select",
+        "sort",
+        "limit",
+        "cursor",
+        "count",
+        "group_by",
+        "aggregate",
+        "as_of",
+        "名称",
+        "男性トイレ総数",
+        "緯度",
+        "利用開始時間",
+        "field.名称",
+        "field.",
     ];
     let mut asked = 0;
     for attempt in ATTEMPTS {
-        let mut questions: Vec<Vec<(&str, &str)>> = parameters.iter().map(|name| vec![(*name, attempt)]).collect();
+        let mut questions: Vec<Vec<(&str, &str)>> =
+            parameters.iter().map(|name| vec![(*name, attempt)]).collect();
         questions.push(vec![(attempt, "1")]);
         questions.push(vec![("filter", attempt), ("filter-lang", "cql2-json")]);
         questions.push(vec![("near", "141.3,38.4"), ("radius", attempt)]);
@@ -177,7 +209,11 @@ async fn no_parameter_lets_anything_in_or_out() {
             assert_eq!(leak, None, "{sent}: {text}");
             asked += 1;
         }
-        for place in [format!("{TOILETS}/"), format!("{TOILETS}."), "/api/v1/datasets/sample-public-toilets/revisions/1/records/".to_owned()] {
+        for place in [
+            format!("{TOILETS}/"),
+            format!("{TOILETS}."),
+            "/api/v1/datasets/sample-public-toilets/revisions/1/records/".to_owned(),
+        ] {
             let escaped: String = attempt.bytes().map(|byte| format!("%{byte:02X}")).collect();
             let answer = visitor.gets(&format!("{place}{escaped}")).await;
             assert!(matches!(answer.status(), 200 | 400 | 404), "{place}{attempt}: {}", answer.status());

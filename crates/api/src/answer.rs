@@ -119,9 +119,8 @@ pub fn unchanged_since(request: &HttpRequest, tag: &str, modified: Timestamp) ->
     let modified = u64::try_from(modified.as_second()).ok()?;
     let now = u64::try_from(Timestamp::now().as_second()).ok()?;
     let is_known = modified <= since && modified < now;
-    is_known.then(|| {
-        HttpResponse::build(StatusCode::NOT_MODIFIED).insert_header((header::ETAG, tag)).finish()
-    })
+    is_known
+        .then(|| HttpResponse::build(StatusCode::NOT_MODIFIED).insert_header((header::ETAG, tag)).finish())
 }
 
 /// Whether two tags stand for one content: weak comparison (RFC 9110 §8.8.3.2), with the marks of compression taken off.

@@ -9,6 +9,7 @@ use std::str::FromStr;
 use actix_web::dev::Payload;
 use actix_web::web::Query;
 use actix_web::{FromRequest, HttpRequest};
+use catalog::{Format, Licence};
 use serde::de::DeserializeOwned;
 
 use crate::problem::{Kind, Problem};
@@ -64,6 +65,34 @@ pub fn read<T: FromStr>(name: &str, value: Option<&str>, wanted: (&str, &str)) -
             })
         })
         .transpose()
+}
+
+/// A form of download.
+///
+/// # Errors
+/// [`Kind::BadParameter`] when there is no such form.
+pub fn format(value: Option<&str>) -> Result<Option<Format>, Problem> {
+    let wanted =
+        ("csv, json, geojson, parquet, xlsx のどれかです。", "it is csv, json, geojson, parquet or xlsx");
+    read::<Format>("format", value, wanted)
+}
+
+/// A licence, by its id.
+///
+/// # Errors
+/// [`Kind::BadParameter`] when it is none of ours.
+pub fn licence(id: Option<&str>) -> Result<Option<Licence>, Problem> {
+    let licence = |id| {
+        Licence::from_id(id).ok_or_else(|| {
+            let known = Licence::ALL.map(Licence::id).join(", ");
+            Problem::bad_parameter(
+                "license",
+                format_args!("{known} のどれかです。"),
+                format_args!("it is one of {known}"),
+            )
+        })
+    };
+    id.filter(|id| !id.is_empty()).map(licence).transpose()
 }
 
 /// The number of things on a page, from 1 to `max`.

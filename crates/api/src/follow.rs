@@ -1,9 +1,10 @@
-//! Makes the forms that follow a publication, and the tables of rows that a restore or an older program has not left, for as
-//! long as the server runs.
+//! Makes what follows a publication, for as long as the server runs: its other forms, its rows in the search, and the
+//! tables of rows that a restore or an older program has not left.
 
 use std::time::Duration;
 
-use catalog::{follow, records};
+use catalog::finding::rows;
+use catalog::{CatalogError, follow, records};
 use tracing::warn;
 
 use crate::state::House;
@@ -23,6 +24,27 @@ pub async fn small(house: &House) {
 
 /// Looks every [`PACE`] whether something changed, and makes what is missing.
 pub async fn keep_up(house: House) {
+    let catch_up = async || follow::catch_up(&house.store, &house.schemas, u64::MAX).await;
+    whenever_changed(&house, catch_up, "some forms could not be made").await;
+}
+
+/// Looks every [`PACE`] whether something changed, and loads the rows of current revisions that no table has.
+pub async fn keep_up_rows(house: House) {
+    let catch_up = async || records::catch_up(&house.store, &house.schemas).await;
+    whenever_changed(&house, catch_up, "the rows of some datasets could not be loaded").await;
+}
+
+/// Looks every [`PACE`] whether something changed, and puts the rows into the search that are missing there.
+pub async fn keep_up_search(house: House) {
+    let catch_up = async || rows::catch_up(&house.store, &house.schemas, u64::MAX).await;
+    whenever_changed(&house, catch_up, "some rows cannot be searched yet").await;
+}
+
+async fn whenever_changed(
+    house: &House,
+    catch_up: impl AsyncFn() -> Result<u64, CatalogError>,
+    failed: &'static str,
+) {
     let mut ticks = tokio::time::interval(PACE);
     let (mut seen, mut waits) = (None, 0);
     loop {
@@ -36,13 +58,11 @@ pub async fn keep_up(house: House) {
             continue;
         }
         seen = change;
-        let rows = records::catch_up(&house.store, &house.schemas).await;
-        let forms = follow::catch_up(&house.store, &house.schemas, u64::MAX).await;
-        waits = 0;
-        for (what, outcome) in [("the rows of some datasets could not be loaded", rows), ("some forms could not be made", forms)] {
-            if let Err(error) = outcome {
-                warn!(%error, "{what}: {error}");
-                waits = PATIENCE;
+        waits = match catch_up().await {
+            Ok(_) => 0,
+            Err(error) => {
+                warn!(%error, "{failed}: {error}");
+                PATIENCE
             }
         }
     }

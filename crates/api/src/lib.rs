@@ -24,6 +24,7 @@ pub mod metrics;
 pub mod middleware;
 pub mod named;
 pub mod negotiate;
+pub mod ogc;
 pub mod openapi;
 pub mod packing;
 pub mod pages;

@@ -72,7 +72,10 @@ const QUESTIONS: [(usize, &str); 10] = [
     (bounds::VALUES_MAX, "1つの in、または同じ項目に並べる値: values of one `in`, or beside one field"),
     (bounds::POINTS_MAX, "1つの filter の場所の点: points of the places in a filter"),
     (bounds::PATTERN_LETTERS_MAX, "like の文字: letters of a pattern of `like`"),
-    (bounds::COLUMNS_MAX, "条件・並べ替え・集計に使える項目（初めから）: fields that can be asked about, from the first"),
+    (
+        bounds::COLUMNS_MAX,
+        "条件・並べ替え・集計に使える項目（初めから）: fields that can be asked about, from the first",
+    ),
     (bounds::ORDERS_MAX, "sort、group_by に並べる項目: fields of `sort` and of `group_by`"),
     (bounds::AGGREGATES_MAX, "aggregate に並べる集計: things that `aggregate` computes"),
     (bounds::ROWS_MAX as usize, "1ページの行、1つの答えの集計: rows on a page, and groups in an answer"),

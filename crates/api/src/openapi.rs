@@ -33,9 +33,11 @@ use crate::views::records::{RecordsView, RowsGiven};
     ),
     tags(
         (name = "datasets", description = "データセット: what is published"),
+        (name = "search", description = "検索: what is found by words"),
         (name = "revisions", description = "版: what each dataset was and is"),
         (name = "review", description = "審査: from a file to its publication"),
         (name = "rows", description = "行: every row, by what is in it"),
+        (name = "places", description = "位置: OGC API – Features and Records"),
         (name = "downloads", description = "配信: the bytes"),
         (name = "schemas", description = "様式: the national schemas"),
         (name = "departments", description = "担当課: who answers for a dataset"),

@@ -1,6 +1,7 @@
 //! The pages people read: what the IRIs answer to a browser. They work without JavaScript.
 
 mod filters;
+pub mod ogc;
 mod plan;
 
 use ::plan::Plan;

@@ -399,7 +399,9 @@ impl From<CatalogError> for Problem {
             ),
             CatalogError::RowsNotReady(slug) => Problem::new(
                 Kind::RowsNotReady,
-                format!("`{slug}` の行を、いま用意しているところです。しばらくしてからもう一度お試しください。"),
+                format!(
+                    "`{slug}` の行を、いま用意しているところです。しばらくしてからもう一度お試しください。"
+                ),
                 format!("The rows of `{slug}` are being made ready. Please try again in a while."),
             ),
             CatalogError::TooMuchWork => Problem::new(

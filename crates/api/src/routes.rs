@@ -4,8 +4,9 @@ use utoipa_actix_web::scope;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::handlers::{
-    audit, catalog, ckan, conversions, datasets, departments, diff, downloads, fields, home, making, origin, plan, record, records,
-    reviews, revisions, schemas, service, sheets, things, tokens, validations,
+    audit, catalog, ckan, conversions, datasets, departments, diff, downloads, fields, home, making, ogc,
+    ogc_collections, ogc_items, ogc_records, origin, plan, record, records, reviews, revisions, schemas, search,
+    service, sheets, things, tokens, validations,
 };
 
 /// Every address that is answered. Where two patterns match, the first wins.
@@ -53,6 +54,8 @@ pub fn all(config: &mut ServiceConfig) {
                 .service(schemas::download_template_csv)
                 .service(schemas::download_template_xlsx)
                 .service(schemas::show_schema)
+                .service(search::suggest)
+                .service(search::search)
                 .service(departments::list_departments)
                 .service(departments::show_department)
                 .service(plan::show_plan)
@@ -69,6 +72,20 @@ pub fn all(config: &mut ServiceConfig) {
                 .service(conversions::convert_file)
                 .service(validations::validate_file),
         )
+        .service(ogc::landing_page)
+        .service(ogc::conformance)
+        .service(ogc::api)
+        .service(ogc_collections::list_collections)
+        .service(ogc_collections::show_catalog)
+        .service(ogc_collections::show_catalog_queryables)
+        .service(ogc_collections::show_catalog_schema)
+        .service(ogc_records::list_records)
+        .service(ogc_records::show_record)
+        .service(ogc_collections::show_collection)
+        .service(ogc_collections::show_queryables)
+        .service(ogc_collections::show_schema)
+        .service(ogc_items::list_features)
+        .service(ogc_items::show_feature)
         .service(ckan::ask)
         .service(ckan::send)
         .service(ckan::ask_unversioned)

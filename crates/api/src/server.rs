@@ -32,7 +32,7 @@ use crate::settings::{Office, Serving};
 use crate::staff::Guesses;
 use crate::start::{CannotStart, Rooms};
 use crate::state::House;
-use crate::{due, follow, made, metrics, middleware, openapi, routes, sweep};
+use crate::{due, follow, handlers, made, metrics, middleware, openapi, routes, sweep};
 
 /// How long a client may take to close a connection that is done with.
 const FAREWELL: Duration = Duration::from_secs(3);
@@ -72,6 +72,8 @@ pub async fn serve(rooms: Rooms, serving: &Serving, office: Office) -> Result<()
     let keeping_up = [
         actix_web::rt::spawn(made::keep_up(house.clone())),
         actix_web::rt::spawn(follow::keep_up(house.clone())),
+        actix_web::rt::spawn(follow::keep_up_rows(house.clone())),
+        actix_web::rt::spawn(follow::keep_up_search(house.clone())),
         actix_web::rt::spawn(due::keep_up(house.clone())),
         actix_web::rt::spawn(sweep::keep_clean(house.store.clone())),
         actix_web::rt::spawn(metrics::keep_up()),
@@ -157,6 +159,7 @@ fn application(
                 .config(Config::from("/openapi.json").use_base_layout()),
         )
         .service(web::redirect("/docs", "/docs/"))
+        .route("/ogc/", web::get().to(handlers::ogc::without_slash))
         .default_service(web::to(nothing_here))
         .wrap(from_fn(middleware::body::watch))
         .wrap(from_fn(middleware::body::refuse_packed))

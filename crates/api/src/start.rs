@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use catalog::finding::rows;
 use catalog::store::{Alone, Place, Store};
 use catalog::{CatalogError, folder, follow};
 use ingestion::Schemas;
@@ -59,6 +60,7 @@ pub async fn open(keeping: &Keeping, init: Option<&Path>) -> Result<Rooms, Canno
 async fn open_rooms(place: &Place, schemas: Arc<Schemas>) -> Result<Rooms, CannotStart> {
     let store = Store::open(place).await.map_err(|error| CannotStart(explain(&error)))?;
     let plans = Plans::open(store.database()).await.map_err(|error| CannotStart(chain(&error)))?;
+    plan::bring_up_search(&plans).await.map_err(|error| CannotStart(chain(&error)))?;
     info!("the database is {}, the files are in {}", place.database, place.files);
     Ok(Rooms { store, plans, schemas })
 }
@@ -85,7 +87,9 @@ async fn first_start(place: &Place, from: &Path, schemas: Arc<Schemas>) -> Resul
         Ok(()) | Err(PlanError::PlanExists) => {}
         Err(error) => return Err(CannotStart(chain(&error))),
     }
+    plan::bring_up_search(&plans).await.map_err(|error| CannotStart(chain(&error)))?;
     follow::catch_up(&store, &schemas, u64::MAX).await.map_err(|error| CannotStart(explain(&error)))?;
+    rows::catch_up(&store, &schemas, u64::MAX).await.map_err(|error| CannotStart(explain(&error)))?;
     store.finish_init().await.map_err(|error| CannotStart(explain(&error)))?;
     info!(
         datasets = loaded.len(),

@@ -21,6 +21,7 @@ pub mod pattern;
 pub mod place;
 pub mod simple;
 pub mod text;
+pub mod times;
 mod token;
 
 #[cfg(test)]
@@ -38,3 +39,4 @@ pub use holds::TypedRow;
 pub use misread::{At, Misread, Why};
 pub use pattern::Pattern;
 pub use place::{Bbox, Point, Polygon, Region};
+pub use times::{Days, Times};

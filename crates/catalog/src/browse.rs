@@ -4,6 +4,8 @@
 //! For everybody else drafts do not exist, on any path: not in lists, not in counts, not in facets. Every answer is read
 //! from one moment, so that nobody sees half of a publish.
 
+use std::sync::Arc;
+
 use ingestion::{Report, Sha256};
 
 use crate::city::City;
@@ -12,6 +14,7 @@ use crate::department::Department;
 use crate::distribution::Format;
 use crate::error::CatalogError;
 use crate::licence::Licence;
+use crate::overview::Overview;
 use crate::revision::{Revision, RevisionState};
 use crate::rules;
 use crate::slug::Slug;
@@ -142,6 +145,24 @@ pub async fn dataset(store: &Store, asker: Option<&Staff>, slug: &Slug) -> Resul
             Err(CatalogError::Withdrawn { slug: slug.clone(), tombstone: Box::new(tombstone.clone()) })
         }
     }
+}
+
+/// Everything that is published, at a glance.
+///
+/// # Errors
+/// [`CatalogError::Database`].
+pub async fn overview(store: &Store) -> Result<Arc<Overview>, CatalogError> {
+    store.overview().await
+}
+
+/// The datasets named `slugs` that are published, in that order.
+///
+/// # Errors
+/// [`CatalogError::Database`].
+pub async fn among(store: &Store, slugs: &[Slug]) -> Result<Vec<Dataset>, CatalogError> {
+    let mut found = store::dataset::among(&store.reading().await?, slugs).await?;
+    found.retain(|dataset| dataset.state == DatasetState::Published);
+    Ok(found)
 }
 
 /// The revisions of a dataset that `asker` sees, the newest first: those that are published, or all.

@@ -156,7 +156,8 @@ mod tests {
     use super::*;
 
     async fn joined(blocks: &[&'static str]) -> String {
-        let ready = stream::iter(blocks.to_vec()).map(|block| Ok(Bytes::from_static(block.as_bytes()))).boxed();
+        let ready =
+            stream::iter(blocks.to_vec()).map(|block| Ok(Bytes::from_static(block.as_bytes()))).boxed();
         let blocks: Vec<Block> = between(whole(ready, Text::Items)).try_collect().await.unwrap();
         blocks.iter().map(|block| std::str::from_utf8(&block.text).unwrap()).collect()
     }

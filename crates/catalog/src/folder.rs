@@ -199,6 +199,9 @@ pub async fn load(store: &Store, schemas: &Schemas, dir: &Path) -> Result<Vec<Sl
         store::term::put(&write, TermKind::Frequency, &frequencies).await?,
     ];
     if changed.contains(&true) {
+        // The names of offices are searched with their datasets, and facets are labelled by the lists.
+        store::search::dataset::put_all(&write).await?;
+        store::search::count(&write).await?;
         store::change::count(&write).await?;
     }
     store.commit(write).await?;

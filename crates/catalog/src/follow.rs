@@ -238,6 +238,7 @@ impl Making<'_> {
             store::followed::mark(&write, self.slug, self.number, EDITION).await?;
         }
         if new > 0 {
+            store::search::dataset::put_again(&write, self.slug).await?;
             // To オープンデータ一覧 its own forms are no change, or it would be made anew for ever.
             match store::dataset::made_as(&write, Made::OpenDataList).await? {
                 Some(list) if list == *self.slug => store::change::count_unlisted(&write).await?,

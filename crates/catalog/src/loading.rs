@@ -78,7 +78,11 @@ pub(crate) async fn before_publishing(
 ///
 /// # Errors
 /// [`CatalogError::RowsNotReady`] when it does; what stood in the way of making it.
-pub(crate) async fn on_demand(store: &Store, source: &Source, slug: &Slug) -> Result<Arc<Table>, CatalogError> {
+pub(crate) async fn on_demand(
+    store: &Store,
+    source: &Source,
+    slug: &Slug,
+) -> Result<Arc<Table>, CatalogError> {
     if let Some(table) = store.rows().ready(&source.origin).await? {
         return Ok(table);
     }

@@ -10,13 +10,14 @@ use serde::{Deserialize, Serialize};
 use crate::dataset::Dataset;
 use crate::distribution::Format;
 use crate::licence::Licence;
+use crate::opaque;
 use crate::slug::Slug;
 
 /// Which datasets, in which order, from where on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Query {
-    /// Words that all stand somewhere in title, description, keywords, slug or the department's title; width and
-    /// case do not matter. The first 20 words count.
+    /// A question ([`crate::search::Question`]) that what is said about a dataset answers: title, keywords, description, office,
+    /// schema, slug, names of columns.
     pub q: Option<String>,
     /// Only of this department.
     pub department: Option<Slug>,
@@ -191,9 +192,7 @@ struct Written {
 
 impl fmt::Display for Cursor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let written = Written { sort: self.sort, key: self.key.clone(), slug: self.slug.clone() };
-        let json = serde_json::to_vec(&written).map_err(|_| fmt::Error)?;
-        json.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+        opaque::write(f, &Written { sort: self.sort, key: self.key.clone(), slug: self.slug.clone() })
     }
 }
 
@@ -201,20 +200,7 @@ impl FromStr for Cursor {
     type Err = BadCursor;
 
     fn from_str(text: &str) -> Result<Cursor, BadCursor> {
-        if !text.len().is_multiple_of(2) {
-            return Err(BadCursor);
-        }
-        let digit = |b: u8| char::from(b).to_digit(16);
-        let json: Vec<u8> = text
-            .as_bytes()
-            .chunks(2)
-            .map(|pair| match pair {
-                [high, low] => Some((digit(*high)? * 16 + digit(*low)?) as u8),
-                _ => None,
-            })
-            .collect::<Option<_>>()
-            .ok_or(BadCursor)?;
-        let Written { sort, key, slug } = serde_json::from_slice(&json).map_err(|_| BadCursor)?;
+        let Written { sort, key, slug } = opaque::read(text).ok_or(BadCursor)?;
         let fits = match sort {
             Sort::Slug | Sort::Title => matches!(key, Key::Text(_)),
             Sort::ModifiedDesc | Sort::IssuedDesc => matches!(key, Key::Time(_)),

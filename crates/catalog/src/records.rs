@@ -19,7 +19,7 @@ use crate::loading;
 use crate::revision::{Revision, RevisionState};
 use crate::slug::Slug;
 use crate::store::Store;
-use crate::store::rows::{Joined, Table};
+use crate::store::rows::{Joined, Limit, Table};
 
 pub use crate::loading::catch_up;
 pub use crate::store::rows::{Groups, Line};
@@ -145,6 +145,11 @@ impl Rows {
         &self.columns
     }
 
+    /// Whether any row has coordinates.
+    pub fn has_places(&self) -> bool {
+        self.table.shape.spread.is_some()
+    }
+
     /// What there is in each column, in their order.
     pub fn facts(&self) -> &[FieldFacts] {
         &self.table.shape.facts
@@ -157,7 +162,8 @@ impl Rows {
     pub async fn page(&self, ask: &Ask) -> Result<Page, CatalogError> {
         let limit = limit(ask);
         let joined = Joined { csv: false, between: ",\n" };
-        let found = self.store.rows().texts(&self.table, ask, u64::from(limit) + 1, joined).await?;
+        let found =
+            self.store.rows().texts(&self.table, ask, Limit::page(u64::from(limit) + 1), joined).await?;
         let (mut items, mut numbers) = (found.texts, found.numbers);
         let more = numbers.len() > limit as usize;
         if more {
@@ -174,7 +180,7 @@ impl Rows {
     /// [`CatalogError::TooMuchWork`]
     pub async fn lines(&self, ask: &Ask) -> Result<Lines, CatalogError> {
         let limit = limit(ask);
-        let mut rows = self.store.rows().lines(&self.table, ask, u64::from(limit) + 1).await?;
+        let mut rows = self.store.rows().lines(&self.table, ask, Limit::page(u64::from(limit) + 1)).await?;
         let more = rows.len() > limit as usize;
         rows.truncate(limit as usize);
         let last = rows.last().map(|line| line.number).filter(|_| more);

@@ -18,6 +18,7 @@ use crate::audit::{self, Entry};
 use crate::dataset::{Dataset, DatasetState, Tombstone};
 use crate::draft::{UNSUBMITTED, revised};
 use crate::error::CatalogError;
+use crate::finding::rows;
 use crate::follow;
 use crate::loading;
 use crate::permit::Permit;
@@ -81,6 +82,7 @@ pub async fn publish(
         return Ok(reviewed);
     }
     follow::at_once(store, schemas, slug, &reviewed.revision).await;
+    rows::at_once(store, schemas, slug, &reviewed.revision).await;
     let revision = store::revision::find(store.database(), slug, reviewed.revision.number).await?;
     Ok(Reviewed { dataset: Dataset { current: Some(revision.clone()), ..reviewed.dataset }, revision })
 }

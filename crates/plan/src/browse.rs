@@ -12,7 +12,7 @@ use crate::plan::Plan;
 use crate::progress::{ProgressReport, ProgressStatus};
 use crate::state::State;
 use crate::store::initiative::KeptItem;
-use crate::store::{Plans, change as counter, document, indicator, initiative as items, report};
+use crate::store::{Plans, Records, change as counter, document, indicator, initiative as items, report};
 
 /// Which initiatives are asked for; what is `None` asks nothing.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -53,7 +53,7 @@ pub async fn plan(plans: &Plans) -> Result<Plan, PlanError> {
 /// # Errors
 /// [`PlanError::NoPlan`] until a plan is loaded.
 pub async fn initiatives(plans: &Plans, filter: &InitiativeFilter) -> Result<Vec<Initiative>, PlanError> {
-    let all = everything(plans).await?;
+    let all = everything(plans.database()).await?;
     Ok(all.into_iter().filter(|initiative| filter.asks_for(initiative)).collect())
 }
 
@@ -62,8 +62,13 @@ pub async fn initiatives(plans: &Plans, filter: &InitiativeFilter) -> Result<Vec
 /// # Errors
 /// [`PlanError::NoSuchInitiative`]; [`PlanError::NoPlan`] until a plan is loaded.
 pub async fn initiative(plans: &Plans, code: &InitiativeCode) -> Result<Initiative, PlanError> {
-    let mut all = everything(plans).await?.into_iter();
-    all.find(|initiative| initiative.code == *code).ok_or(PlanError::NoSuchInitiative(*code))
+    find(plans.database(), *code).await
+}
+
+/// As [`initiative`], within a change.
+pub(crate) async fn find(db: &impl Records, code: InitiativeCode) -> Result<Initiative, PlanError> {
+    let mut all = everything(db).await?.into_iter();
+    all.find(|initiative| initiative.code == code).ok_or(PlanError::NoSuchInitiative(code))
 }
 
 /// The reports on the item `code` in the order of arrival; none for a 項目.
@@ -89,8 +94,7 @@ impl InitiativeFilter {
 }
 
 /// Every 項目, each followed by its items. There are tens of them, not thousands.
-async fn everything(plans: &Plans) -> Result<Vec<Initiative>, PlanError> {
-    let db = plans.database();
+pub(crate) async fn everything(db: &impl Records) -> Result<Vec<Initiative>, PlanError> {
     let notes = document::facts(db).await?.notes;
     let pillars = document::pillars(db).await?;
     let mut under = BTreeMap::<InitiativeCode, Vec<Initiative>>::new();

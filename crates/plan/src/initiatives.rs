@@ -7,6 +7,7 @@ use crate::code::InitiativeCode;
 use crate::error::PlanError;
 use crate::initiative::Initiative;
 use crate::new_item::NewItem;
+use crate::searched;
 use crate::store::{Plans, Transaction, document, indicator, initiative};
 
 /// Puts `item` on record as `actor`; it is in force from now on.
@@ -21,6 +22,7 @@ use crate::store::{Plans, Transaction, document, indicator, initiative};
 pub async fn add_item(plans: &Plans, actor: &str, item: NewItem) -> Result<Initiative, PlanError> {
     let change = plans.begin().await?;
     put(&change, actor, &item).await?;
+    searched::put(&change, item.code).await?;
     change.commit().await?;
     tracing::info!(plan.initiative = %item.code, actor, "put `{}` on record", item.code);
     browse::initiative(plans, &item.code).await

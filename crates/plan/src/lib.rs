@@ -34,6 +34,7 @@ pub mod predecessor;
 pub mod progress;
 pub mod promotion;
 pub mod reporting;
+pub mod searched;
 pub mod state;
 mod store;
 
@@ -63,5 +64,6 @@ pub use predecessor::{Crossing, OwnInitiatives, Predecessor};
 pub use progress::{ProgressReport, ProgressStatus};
 pub use promotion::{Headquarters, ImprovementReport, Means, Promotion};
 pub use reporting::report;
+pub use searched::bring_up_search;
 pub use state::{State, StatusCount};
 pub use store::Plans;

@@ -5,6 +5,7 @@ use std::path::Path;
 use crate::error::PlanError;
 use crate::folder::PlanFolder;
 use crate::initiatives;
+use crate::searched;
 use crate::store::{Plans, document};
 
 /// Who is remembered as having put the folder's items on record.
@@ -26,6 +27,7 @@ pub async fn load(plans: &Plans, dir: &Path) -> Result<(), PlanError> {
     for item in &folder.items {
         initiatives::put(&change, LOADER, item).await.map_err(|error| in_items(dir, item.code, error))?;
     }
+    searched::put_all(&change).await?;
     change.commit().await?;
     tracing::info!(
         plan.items = folder.items.len(),

@@ -9,6 +9,7 @@ use crate::error::PlanError;
 use crate::initiative::dropped_on;
 use crate::new_report::NewReport;
 use crate::progress::ProgressReport;
+use crate::searched;
 use crate::store::{Plans, document, indicator, initiative, report as reports};
 
 /// Appends a report on the item `code` by `who`. Reports are never edited: a correction is a further report.
@@ -45,6 +46,7 @@ pub async fn report(
     let number = reports::next_number(&change, *code).await?;
     let report = new.arrived(*code, number, who, now);
     reports::insert(&change, &report).await?;
+    searched::put_report(&change, &report).await?;
     change.commit().await?;
     tracing::info!(plan.initiative = %code, plan.report = number, actor = who, "reported on `{code}`");
     Ok(report)

@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-const ACTS: [&str; 5] = ["browse.rs", "initiatives.rs", "load.rs", "made.rs", "reporting.rs"];
+const ACTS: [&str; 6] = ["browse.rs", "initiatives.rs", "load.rs", "made.rs", "reporting.rs", "searched.rs"];
 
 /// Every source file with its place under `src`, as `store/mod.rs`.
 fn sources() -> Vec<(String, String)> {

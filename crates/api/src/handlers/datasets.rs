@@ -3,7 +3,7 @@
 use actix_web::get;
 use actix_web::web::{Data, Path};
 use catalog::query::{Cursor, Query, Sort};
-use catalog::{Format, Licence, Slug, browse};
+use catalog::{Slug, browse};
 use ingestion::SchemaId;
 use jiff::Timestamp;
 use serde::Deserialize;
@@ -23,7 +23,8 @@ use crate::views::dataset::{DatasetView, DatasetsView};
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct DatasetsQuery {
-    /// Words to look for in title, description, keywords and department; several must all be there.
+    /// Words to look for in title, keywords, description, department, schema and the names of columns, as `q` of the search reads
+    /// them; several must all be there.
     #[param(example = "避難")]
     pub q: Option<String>,
     /// The slug of a 担当課.
@@ -70,16 +71,6 @@ impl DatasetsQuery {
     /// # Errors
     /// The parameter that does not read.
     pub fn read(self) -> Result<Query, Problem> {
-        let licence = self.license.filter(|id| !id.is_empty()).map(|id| {
-            Licence::from_id(&id).ok_or_else(|| {
-                let known = Licence::ALL.map(Licence::id).join(", ");
-                Problem::bad_parameter(
-                    "license",
-                    format_args!("{known} のどれかです。"),
-                    format_args!("it is one of {known}"),
-                )
-            })
-        });
         let present = |text: Option<String>| text.filter(|text| !text.trim().is_empty());
         Ok(Query {
             q: present(self.q),
@@ -95,15 +86,8 @@ impl DatasetsQuery {
                 ("hyojun/… か suisho/… と書きます。", "it is written hyojun/… or suisho/…"),
             )?,
             keyword: present(self.keyword),
-            format: ask::read::<Format>(
-                "format",
-                self.format.as_deref(),
-                (
-                    "csv, json, geojson, parquet, xlsx のどれかです。",
-                    "it is csv, json, geojson, parquet or xlsx",
-                ),
-            )?,
-            licence: licence.transpose()?,
+            format: ask::format(self.format.as_deref())?,
+            licence: ask::licence(self.license.as_deref())?,
             frequency: present(self.frequency),
             state: state(self.state.as_deref())?,
             modified_since: ask::read::<Timestamp>(

@@ -88,18 +88,26 @@ async fn record(
     request: &HttpRequest,
 ) -> Result<HttpResponse, Problem> {
     let rows = subject.rows(&house.store).await?;
-    let line = rows.one(key).await?.ok_or_else(|| {
-        let key = shown(key);
-        Problem::new(
-            Kind::NoSuchRecord,
-            format!("`{key}` という行はありません。行の名前は、様式のキーの値（キーのないデータでは行の番号）です。"),
-            format!("There is no row `{key}`. A row is called by the schema's key, or by its number where there is none."),
-        )
-    })?;
+    let line = rows.one(key).await?.ok_or_else(|| no_such_record(key))?;
     let head = HeadView::of(subject, &house.iris);
     // The row as it is kept: read and written again, 36.40 would be 36.4.
     let (key, row, of) = (json!(line.key), line.number, json!(head).to_string());
-    let text = format!("{{\"key\":{key},\"row\":{row},\"record\":{},{}", line.json, of.trim_start_matches('{'));
+    let text =
+        format!("{{\"key\":{key},\"row\":{row},\"record\":{},{}", line.json, of.trim_start_matches('{'));
     let answer = Answer::new("application/json", text.into_bytes());
     Ok(told(house, subject, &head, &format!("/records/{}", escape(&line.key)), answer, request))
+}
+
+/// There is no row that is called `key`.
+pub fn no_such_record(key: &str) -> Problem {
+    let key = shown(key);
+    Problem::new(
+        Kind::NoSuchRecord,
+        format!(
+            "`{key}` という行はありません。行の名前は、様式のキーの値（キーのないデータでは行の番号）です。"
+        ),
+        format!(
+            "There is no row `{key}`. A row is called by the schema's key, or by its number where there is none."
+        ),
+    )
 }

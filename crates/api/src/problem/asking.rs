@@ -72,19 +72,23 @@ fn kind(why: &Why) -> Kind {
 /// The problem with the names that there are, where a name was the trouble.
 fn named(problem: Problem, why: &Why, columns: &Columns) -> Problem {
     let Why::NoField { name, near } = why else { return problem };
-    let names: Vec<&str> =
-        columns.all().iter().take(NAMES_MAX).map(|column| column.name.as_str()).collect();
+    let names: Vec<&str> = columns.all().iter().take(NAMES_MAX).map(|column| column.name.as_str()).collect();
     problem.with("field", name.as_str()).with("near", near.clone()).with("fields", names)
 }
 
 /// The letters around a place, which stands between marks: `名称 =▶=◀ '本庁'`.
 fn extract(text: &str, from: usize, count: usize) -> String {
-    let letters: Vec<char> = text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
+    let letters: Vec<char> =
+        text.chars().map(|letter| if letter.is_control() { ' ' } else { letter }).collect();
     let end = letters.len();
     let (from, to) = (from.min(end), (from + count).min(end));
     let piece = |from: usize, to: usize| letters.get(from..to).unwrap_or_default().iter().collect::<String>();
     let (begin, stop) = (from.saturating_sub(AROUND), (to + AROUND).min(end));
-    let at = if to - from > 2 * AROUND { format!("{}…", piece(from, from + 2 * AROUND)) } else { piece(from, to) };
+    let at = if to - from > 2 * AROUND {
+        format!("{}…", piece(from, from + 2 * AROUND))
+    } else {
+        piece(from, to)
+    };
     let (before, after) = (if begin > 0 { "…" } else { "" }, if stop < end { "…" } else { "" });
     format!("{before}{}▶{at}◀{}{after}", piece(begin, from), piece(to, stop))
 }
@@ -102,7 +106,9 @@ fn kind_ja(kind: ColumnKind) -> &'static str {
 fn why_ja(why: &Why) -> String {
     match why {
         Why::Wanted { wanted, found } => {
-            let found = found.as_ref().map_or("ここで終わっています".to_owned(), |found| format!("`{found}` があります"));
+            let found = found
+                .as_ref()
+                .map_or("ここで終わっています".to_owned(), |found| format!("`{found}` があります"));
             format!("{}が来るはずのところに、{found}。", wanted_ja(*wanted))
         }
         Why::Unclosed(mark) => format!("引用符 {mark} が閉じていません。"),
@@ -127,7 +133,9 @@ fn why_ja(why: &Why) -> String {
         Why::Nul => "U+0000 の文字は使えません。".to_owned(),
         Why::NoGeometry => "行の位置は `geometry` と書きます。".to_owned(),
         Why::NoPlaces => "このデータセットの行には座標がありません。".to_owned(),
-        Why::NoPoint => "経度・緯度として読めません。経度（-180 から 180）が先、緯度（-90 から 90）が後です。".to_owned(),
+        Why::NoPoint => {
+            "経度・緯度として読めません。経度（-180 から 180）が先、緯度（-90 から 90）が後です。".to_owned()
+        }
         Why::NoBox => "範囲の南端が北端より北にあります。西,南,東,北 の順に書きます。".to_owned(),
         Why::NoRing => "多角形の輪は4点以上で、最初の点に戻って閉じます。".to_owned(),
         Why::NoDistance => format!("距離は 0 から {RADIUS_MAX} メートルの数です。"),
@@ -156,7 +164,9 @@ fn wanted_ja(wanted: Wanted) -> &'static str {
         Wanted::Arguments => "その演算に合う数の引数",
         Wanted::Property => "{\"property\": \"項目名\"}",
         Wanted::Array => "空でない配列",
-        Wanted::Aggregate => "count, count_distinct(項目), sum(項目), avg(項目), min(項目), max(項目) のどれか",
+        Wanted::Aggregate => {
+            "count, count_distinct(項目), sum(項目), avg(項目), min(項目), max(項目) のどれか"
+        }
     }
 }
 
@@ -166,7 +176,9 @@ fn not_taken_ja(what: NotTaken) -> &'static str {
         NotTaken::TwoFields => "項目どうしは比べられません。文字の値なら '…' で囲みます。",
         NotTaken::ValueFirst => "項目を先に、値を後に書きます。",
         NotTaken::Lines => "線や図形の集まりは使えません。",
-        NotTaken::Moments => "日時（TIMESTAMP, INTERVAL）は使えません。日付は DATE('2026-04-01') と書きます。",
+        NotTaken::Moments => {
+            "日時（TIMESTAMP, INTERVAL）は使えません。日付は DATE('2026-04-01') と書きます。"
+        }
         NotTaken::Function => "この関数は使えません。使えるのは S_INTERSECTS と S_DWITHIN です。",
         NotTaken::Null => "null とは比べられません。is null と書きます。",
     }

@@ -57,6 +57,8 @@ kinds! {
     NoSuchPage NOT_FOUND "no-such-page" "ページがありません" "There is no such page" "そのアドレスには何もありません。"
     /// No such dataset, or none that the asker may see.
     NoSuchDataset NOT_FOUND "no-such-dataset" "データセットがありません" "There is no such dataset" "その名前のデータセットはないか、公開されていません。"
+    /// A dataset whose rows have no coordinates is no collection of features.
+    NoSuchCollection NOT_FOUND "no-such-collection" "地図のデータではありません" "No collection of features" "OGC API – Features で渡せるのは、座標のある行を持つデータセットだけです。ほかのデータセットの行は `/api/v1/datasets/{slug}/records` にあります。"
     /// No such revision, or none that the asker may see.
     NoSuchRevision NOT_FOUND "no-such-revision" "版がありません" "There is no such revision" "そのデータセットに、その番号の公開された版はありません。"
     /// The dataset does not come in this form.

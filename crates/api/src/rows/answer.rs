@@ -43,7 +43,12 @@ const SANDBOX: (HeaderName, HeaderValue) =
 
 impl<'a> Asked<'a> {
     /// The rows of `subject`, in the form that the address ends in.
-    pub fn named(house: &'a House, subject: Arc<Subject>, request: &'a HttpRequest, form: RowsForm) -> Asked<'a> {
+    pub fn named(
+        house: &'a House,
+        subject: Arc<Subject>,
+        request: &'a HttpRequest,
+        form: RowsForm,
+    ) -> Asked<'a> {
         Asked { house, subject, request, form, is_named: true }
     }
 
@@ -51,7 +56,11 @@ impl<'a> Asked<'a> {
     ///
     /// # Errors
     /// [`Kind::NotAcceptable`] when it wants none of them.
-    pub fn liked(house: &'a House, subject: Arc<Subject>, request: &'a HttpRequest) -> Result<Asked<'a>, Problem> {
+    pub fn liked(
+        house: &'a House,
+        subject: Arc<Subject>,
+        request: &'a HttpRequest,
+    ) -> Result<Asked<'a>, Problem> {
         Ok(Asked { house, subject, request, form: RowsForm::of_request(request)?, is_named: false })
     }
 
@@ -152,7 +161,8 @@ impl<'a> Asked<'a> {
             counted.set(counted.get() + count);
             text
         });
-        let end = stream::once(async move { Ok(Bytes::from(around.end(count.get(), Some(count.get()), None))) });
+        let end =
+            stream::once(async move { Ok(Bytes::from(around.end(count.get(), Some(count.get()), None))) });
         let body = stream::once(async move { Ok(Bytes::from(begin)) }).chain(blocks).chain(end);
         Ok((answer.body(BodyStream::new(body.map_err(broken_off))), None))
     }
@@ -268,7 +278,12 @@ impl Around {
             RowsForm::GeoJson => {
                 let link = |href| json!({"rel": "next", "type": "application/geo+json", "href": href});
                 let links: Vec<Value> = next.map(link).into_iter().collect();
-                json!(FeaturesRestView { number_returned: count, number_matched: total, links, of: &self.head })
+                json!(FeaturesRestView {
+                    number_returned: count,
+                    number_matched: total,
+                    links,
+                    of: &self.head
+                })
             }
             _ => return Vec::new(),
         };

@@ -28,7 +28,8 @@ pub fn document(subject: &Subject, columns: &Columns, iris: &Iris) -> Value {
         RowsForm::ALL.into_iter().map(|form| (form.media_type().to_owned(), content(form))).collect();
     let endings = RowsForm::ALL.map(RowsForm::extension);
     let parameters: Vec<Value> = common().chain(columns.all().iter().take(COLUMNS_MAX).map(field)).collect();
-    let in_path = |name: &str, schema: Value| json!({"name": name, "in": "path", "required": true, "schema": schema});
+    let in_path =
+        |name: &str, schema: Value| json!({"name": name, "in": "path", "required": true, "schema": schema});
     let mut exporting = vec![in_path("format", json!({"type": "string", "enum": endings}))];
     exporting.extend(parameters.iter().cloned());
     json!({

@@ -9,9 +9,7 @@ use utoipa::IntoParams;
 use crate::named::form_pairs;
 use crate::problem::Problem;
 
-/// Which rows, in which order, how many, and what of each. Every other parameter is the name of a field, and its value
-/// the one that the field has to have: `地区=大街道`. The same field several times is any of the values, an empty
-/// value a blank cell. A field that is called like one of these parameters is written `field.limit=5`.
+/// Which rows, in which order, how many, and what of each.
 #[derive(Debug, Default, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct RecordsQuery {
@@ -60,7 +58,9 @@ pub struct RecordsQuery {
     /// The revision that was current then: a day (its end in Japan) or an RFC 3339 moment.
     #[param(example = "2030-12-31")]
     pub as_of: Option<String>,
-    /// The fields and their values, in the order sent.
+    /// Every other parameter is the name of a field, and its value the one that the field has to have: `地区=大街道`. The same
+    /// field several times is any of the values, an empty value a blank cell. A field that is called like one of the parameters
+    /// above is written `field.limit=5`.
     #[param(style = Form, explode = true, required = false, value_type = Object, example = json!({"ID": "LL0420210001"}))]
     pub fields: Vec<(String, String)>,
 }

@@ -1,11 +1,11 @@
 //! What the parameters ask of rows. Each part can be read alone, for other addresses with parameters of their own.
 
+use catalog::CatalogError;
 use catalog::asking::bounds::{RADIUS_MAX, ROWS_DEFAULT, ROWS_MAX};
 use catalog::asking::{
-    Aggregate, Ask, Bbox, Columns, Cursor, Filter, Function, Grouping, Misread, Near, Point, Region, Why, json,
-    names, simple, text, words,
+    Aggregate, Ask, Bbox, Columns, Cursor, Filter, Function, Grouping, Misread, Near, Point, Region, Why,
+    json, names, simple, text, words,
 };
-use catalog::CatalogError;
 use ingestion::Sha256;
 
 use crate::ask::{limit, read};
@@ -38,10 +38,17 @@ impl Question {
     ///
     /// # Errors
     /// The problem with the first parameter that does not read.
-    pub fn read(query: &RecordsQuery, columns: &Columns, of: &str, unless: Unless) -> Result<Question, Problem> {
-        let given = |value: &Option<String>| value.as_deref().filter(|value| !value.is_empty()).map(str::to_owned);
+    pub fn read(
+        query: &RecordsQuery,
+        columns: &Columns,
+        of: &str,
+        unless: Unless,
+    ) -> Result<Question, Problem> {
+        let given =
+            |value: &Option<String>| value.as_deref().filter(|value| !value.is_empty()).map(str::to_owned);
         let language = Language::read(query.filter_lang.as_deref())?;
-        let mut ask = Ask { filter: fields(&query.fields, columns)?, ..Ask::default() };
+        let mut ask =
+            Ask { filter: fields(&query.fields, &RecordsQuery::PARAMETERS, columns)?, ..Ask::default() };
         if let Some(text) = given(&query.filter) {
             ask.filter = ask.filter.and(filter(&text, language, columns)?);
         }
@@ -66,7 +73,8 @@ impl Question {
         ask.wants_total = total(query.count.as_deref())?;
         let grouping = grouping(query, columns)?;
         if let Some(select) = given(&query.select) {
-            ask.select = names::select(&select, columns).map_err(|why| misread("select", &select, &why, columns))?;
+            ask.select =
+                names::select(&select, columns).map_err(|why| misread("select", &select, &why, columns))?;
         }
         if let (Some(sort), None) = (given(&query.sort), &grouping) {
             ask.sort = names::sort(&sort, columns).map_err(|why| misread("sort", &sort, &why, columns))?;
@@ -121,18 +129,19 @@ pub fn filter(filter: &str, language: Language, columns: &Columns) -> Result<Fil
     read.map_err(|why| misread("filter", filter, &why, columns))
 }
 
-/// The condition that each field has one of the values that stand beside its name.
+/// The condition that each field has one of the values that stand beside its name; `parameters` are the other names that
+/// there may be.
 ///
 /// # Errors
 /// Which name is no field, or which value the field cannot have.
-pub fn fields(pairs: &[(String, String)], columns: &Columns) -> Result<Filter, Problem> {
+pub fn fields(pairs: &[(String, String)], parameters: &[&str], columns: &Columns) -> Result<Filter, Problem> {
     let mut asked: Vec<(usize, &str, Vec<String>)> = Vec::new();
     for (name, value) in pairs {
         let known = columns.asked(name).or_else(|why| match name.strip_prefix("field.") {
             Some(name) => columns.asked(name),
             None => Err(why),
         });
-        let column = known.map_err(|why| no_parameter(&why, &RecordsQuery::PARAMETERS, columns))?;
+        let column = known.map_err(|why| no_parameter(&why, parameters, columns))?;
         match asked.iter_mut().find(|(known, ..)| *known == column) {
             Some((_, _, values)) => values.push(value.clone()),
             None => asked.push((column, name, vec![value.clone()])),
@@ -151,12 +160,24 @@ pub fn fields(pairs: &[(String, String)], columns: &Columns) -> Result<Filter, P
 /// # Errors
 /// When it is no box, or rows have no coordinates.
 pub fn bbox(text: &str, columns: &Columns) -> Result<Filter, Problem> {
+    columns.places().ok_or_else(|| no_value("bbox", &Why::NoPlaces, columns))?;
+    edges(text, columns).map(|bbox| Filter::Intersects(Region::Box(bbox)))
+}
+
+/// The box `text`: west, south, east, north; or six numbers with heights.
+///
+/// # Errors
+/// When it is none.
+pub fn edges(text: &str, columns: &Columns) -> Result<Bbox, Problem> {
     let why = |why: Why| no_value("bbox", &why, columns);
     let wanted = || {
         let ja = "西,南,東,北 の順に、経度と緯度を10進の度で書きます。例: 141.2,38.4,141.4,38.5";
-        Problem::bad_parameter("bbox", ja, "it is west,south,east,north in decimal degrees: 141.2,38.4,141.4,38.5")
+        Problem::bad_parameter(
+            "bbox",
+            ja,
+            "it is west,south,east,north in decimal degrees: 141.2,38.4,141.4,38.5",
+        )
     };
-    columns.places().ok_or_else(|| why(Why::NoPlaces))?;
     let edges = numbers(text).ok_or_else(wanted)?;
     let (west, south, east, north) = match *edges.as_slice() {
         // The heights of a box with some are passed over.
@@ -164,8 +185,7 @@ pub fn bbox(text: &str, columns: &Columns) -> Result<Filter, Problem> {
         _ => return Err(wanted()),
     };
     Point::of(west, south).zip(Point::of(east, north)).ok_or_else(|| why(Why::NoPoint))?;
-    let bbox = Bbox::of(west, south, east, north).ok_or_else(|| why(Why::NoBox))?;
-    Ok(Filter::Intersects(Region::Box(bbox)))
+    Bbox::of(west, south, east, north).ok_or_else(|| why(Why::NoBox))
 }
 
 fn point(text: &str, columns: &Columns) -> Result<Point, Problem> {
@@ -236,14 +256,17 @@ fn grouping(query: &RecordsQuery, columns: &Columns) -> Result<Option<Grouping>,
     Ok(Some(Grouping { by, aggregates, sort, limit }))
 }
 
-/// The row that the page begins behind.
-fn after(cursor: &str, list: u64) -> Result<u64, Problem> {
+/// The row that the page begins behind, of the list that has the digest `list`.
+///
+/// # Errors
+/// When the cursor is of another list.
+pub fn after(cursor: &str, list: u64) -> Result<u64, Problem> {
     let after = cursor.parse::<Cursor>().and_then(|cursor| cursor.after(list));
     after.map_err(|why| CatalogError::BadCursor(why).into())
 }
 
 /// A digest of the list that `ask` is of, wherever a page of it begins and whatever is shown of each row.
-fn digest(of: &str, ask: &Ask) -> u64 {
+pub fn digest(of: &str, ask: &Ask) -> u64 {
     let Ask { filter, words, near, sort, .. } = ask;
     let list = format!("{of} {filter:?} {words:?} {near:?} {sort:?}");
     let digits: String = Sha256::of(list.as_bytes()).to_string().chars().take(16).collect();

@@ -55,7 +55,9 @@ fn property(column: &Column) -> Value {
         }
         if let Some(example) = &field.example {
             let shown = match column.kind {
-                ColumnKind::Integer | ColumnKind::Number => example.parse::<serde_json::Number>().ok().map(Value::Number),
+                ColumnKind::Integer | ColumnKind::Number => {
+                    example.parse::<serde_json::Number>().ok().map(Value::Number)
+                }
                 ColumnKind::Text | ColumnKind::Date | ColumnKind::Time => Some(example.as_str().into()),
             };
             property.extend(shown.map(|shown| ("examples".to_owned(), json!([shown]))));

@@ -114,10 +114,10 @@ pub struct FieldView {
     #[schema(example = 6)]
     pub distinct: Option<u64>,
     /// Its least value; null where it has none.
-    #[schema(value_type = Option<Object>, example = "あさひ公園")]
+    #[schema(example = "あさひ公園")]
     pub least: Value,
     /// Its greatest value; null where it has none.
-    #[schema(value_type = Option<Object>, example = "日和山公園")]
+    #[schema(example = "日和山公園")]
     pub greatest: Value,
 }
 
@@ -126,7 +126,13 @@ const LETTERS_MAX: usize = 200;
 
 impl FieldView {
     /// A column of `rows` rows, in which there is what `facts` say.
-    pub fn new(column: &Column, facts: &FieldFacts, rows: u64, is_key: bool, language: Language) -> FieldView {
+    pub fn new(
+        column: &Column,
+        facts: &FieldFacts,
+        rows: u64,
+        is_key: bool,
+        language: Language,
+    ) -> FieldView {
         FieldView {
             name: column.name.clone(),
             r#type: column.kind.as_str(),

@@ -2,6 +2,7 @@
 
 use super::filter::Filter;
 use super::place::Point;
+use crate::search::fold;
 
 /// A question about rows.
 #[derive(Debug, Clone, PartialEq)]
@@ -80,7 +81,10 @@ pub struct Order {
     pub descending: bool,
 }
 
+/// Words of a `q` that are looked at: every one is compared with every row.
+const WORDS_MAX: usize = 20;
+
 /// The words of a `q`, folded as cells are; the first 20 of them.
 pub fn words(text: &str) -> Vec<String> {
-    crate::search::words(text)
+    fold([text]).split(' ').filter(|word| !word.is_empty()).take(WORDS_MAX).map(str::to_owned).collect()
 }

@@ -105,6 +105,14 @@ impl<'c> Builder<'c> {
         self.columns.places().map(|_| ()).ok_or(Why::NoPlaces)
     }
 
+    /// Whether a row has no place, which `name` asks for.
+    pub(super) fn nowhere(&self, name: &str) -> Result<Filter, Why> {
+        self.geometry(name)?;
+        let places = self.columns.places().ok_or(Why::NoPlaces)?;
+        let blank = [places.latitude, places.longitude].map(|column| Filter::IsNull { column });
+        Ok(Filter::Any(blank.to_vec()))
+    }
+
     pub(super) fn point(&mut self, longitude: f64, latitude: f64) -> Result<Point, Why> {
         self.points += 1;
         if self.points > POINTS_MAX {

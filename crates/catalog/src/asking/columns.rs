@@ -124,7 +124,8 @@ pub(crate) fn is_day(text: &str) -> bool {
 /// that of the times. `None` for any other text.
 pub(crate) fn time(text: &str) -> Option<&str> {
     let mut parts = text.split(':');
-    let mut two = || parts.next().filter(|part| part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_digit()));
+    let mut two =
+        || parts.next().filter(|part| part.len() == 2 && part.bytes().all(|byte| byte.is_ascii_digit()));
     let (hour, minute) = (two()?, two()?);
     let short = text.get(.."00:00".len())?;
     let reads = |second: &str| hour <= "47" && minute <= "59" && second <= "59";
@@ -225,11 +226,13 @@ impl Columns {
         let wanted = plain(name);
         let likeness = |column: &Column| {
             let has = plain(&column.name);
-            let within = !wanted.is_empty() && (has.contains(&wanted) || (!has.is_empty() && wanted.contains(&has)));
+            let within =
+                !wanted.is_empty() && (has.contains(&wanted) || (!has.is_empty() && wanted.contains(&has)));
             let alike = strsim::normalized_damerau_levenshtein(&wanted, &has);
             if within { 1.0 + alike } else { alike }
         };
-        let mut near: Vec<(f64, &Column)> = self.all.iter().map(|column| (likeness(column), column)).collect();
+        let mut near: Vec<(f64, &Column)> =
+            self.all.iter().map(|column| (likeness(column), column)).collect();
         near.retain(|(likeness, _)| *likeness >= 0.4);
         near.sort_by(|(one, _), (other, _)| other.total_cmp(one));
         near.into_iter().take(5).map(|(_, column)| column.name.clone()).collect()
@@ -264,7 +267,9 @@ mod tests {
 
     #[test]
     fn what_no_clock_shows_is_no_time() {
-        for text in ["", "9:00", "09:60", "48:00", "09:00:60", "09:00:", "09:0０", "09-00", "午前9時", "09:00:00:00"] {
+        for text in
+            ["", "9:00", "09:60", "48:00", "09:00:60", "09:00:", "09:0０", "09-00", "午前9時", "09:00:00:00"]
+        {
             reads(text, None);
         }
     }

@@ -21,9 +21,13 @@ impl Filter {
         let value = |column: usize| row.values.get(column).and_then(Option::as_ref);
         match self {
             Filter::All(parts) => all(parts.iter().map(|part| part.truth(row))),
-            Filter::Any(parts) => all(parts.iter().map(|part| part.truth(row).map(|truth| !truth))).map(|none| !none),
+            Filter::Any(parts) => {
+                all(parts.iter().map(|part| part.truth(row).map(|truth| !truth))).map(|none| !none)
+            }
             Filter::Not(part) => part.truth(row).map(|truth| !truth),
-            Filter::Compare { column, with, value: other } => value(*column)?.order(other).map(|order| with.fits(order)),
+            Filter::Compare { column, with, value: other } => {
+                value(*column)?.order(other).map(|order| with.fits(order))
+            }
             Filter::In { column, values } => {
                 let value = value(*column)?;
                 Some(values.iter().any(|other| value.order(other) == Some(Ordering::Equal)))
@@ -86,7 +90,11 @@ mod tests {
     #[track_caller]
     fn says(filter: Filter, cell: Option<f64>, expected: Option<bool>) {
         let values = [cell.map(Scalar::Number)];
-        assert_eq!(filter.truth(TypedRow { values: &values, point: None }), expected, "{filter:?} of {cell:?}");
+        assert_eq!(
+            filter.truth(TypedRow { values: &values, point: None }),
+            expected,
+            "{filter:?} of {cell:?}"
+        );
     }
 
     #[test]

@@ -5,7 +5,7 @@
 use serde_json::{Map, Value};
 
 use super::bounds::FILTER_LETTERS_MAX;
-use super::build::{Builder, Written};
+use super::build::{Builder, GEOMETRY, Written};
 use super::columns::Columns;
 use super::filter::{Comparison, Filter};
 use super::misread::{At, Misread, Much, NotTaken, Wanted, Why, short};
@@ -95,7 +95,8 @@ impl Reader<'_> {
             Value::Object(object) => object,
             other => return Err(path.is_not(Wanted::Operation, other)),
         };
-        let (Some(Value::String(op)), Some(Value::Array(args))) = (object.get("op"), object.get("args")) else {
+        let (Some(Value::String(op)), Some(Value::Array(args))) = (object.get("op"), object.get("args"))
+        else {
             return Err(path.is_not(Wanted::Operation, value));
         };
         let at_args = path.member("args");
@@ -106,8 +107,14 @@ impl Reader<'_> {
                 let negated = self.condition(negated, &at_args.item(0), depth + 1)?;
                 Ok(Filter::Not(Box::new(negated)))
             }
-            ("isNull", [property]) => {
-                Ok(Filter::IsNull { column: self.column(property, &at_args.item(0))? })
+            ("isNull", [arg]) => {
+                let at = at_args.item(0);
+                match (self.column(arg, &at), property(arg)) {
+                    (Err(_), Some(GEOMETRY)) => {
+                        self.builder.nowhere(GEOMETRY).map_err(|why| at.member("property").says(why))
+                    }
+                    (column, _) => Ok(Filter::IsNull { column: column? }),
+                }
             }
             ("between", [property, low, high]) => {
                 let column = self.column(property, &at_args.item(0))?;
@@ -179,7 +186,9 @@ impl Reader<'_> {
             Value::Null => Ok(Written::Null),
             Value::Object(object) => match (object.get("date"), object.len()) {
                 (Some(Value::String(day)), 1) => Ok(Written::Day(day.clone())),
-                _ if object.contains_key("timestamp") || object.contains_key("interval") => Ok(Written::Moment),
+                _ if object.contains_key("timestamp") || object.contains_key("interval") => {
+                    Ok(Written::Moment)
+                }
                 _ if object.contains_key("property") => Err(at.says(Why::NotTaken(NotTaken::TwoFields))),
                 _ if object.contains_key("op") => Err(at.says(Why::NotTaken(NotTaken::Arithmetic))),
                 _ => Err(at.is_not(Wanted::Value, value)),

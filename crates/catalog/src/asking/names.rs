@@ -158,7 +158,8 @@ impl Item {
         if self.name == "count" {
             return Ok(Function::Count);
         }
-        let (function, of) = self.name.strip_suffix(')').and_then(|text| text.split_once('(')).ok_or_else(no)?;
+        let (function, of) =
+            self.name.strip_suffix(')').and_then(|text| text.split_once('(')).ok_or_else(no)?;
         let (name, quoted) = unquoted(of);
         let of = Item { name, quoted, from: self.from, count: self.count };
         let column = match function {

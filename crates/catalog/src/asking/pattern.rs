@@ -29,7 +29,9 @@ impl Pattern {
                 '%' if parts.last() == Some(&Part::Any) => continue,
                 '%' => Part::Any,
                 '_' => Part::One,
-                '\\' => Part::Letter(letters.next_if(|next| matches!(*next, '%' | '_' | '\\')).unwrap_or('\\')),
+                '\\' => {
+                    Part::Letter(letters.next_if(|next| matches!(*next, '%' | '_' | '\\')).unwrap_or('\\'))
+                }
                 other => Part::Letter(other),
             };
             parts.push(part);

@@ -108,6 +108,21 @@ impl Bbox {
         self.west > self.east
     }
 
+    /// Whether some point is in both.
+    pub fn meets(self, other: Bbox) -> bool {
+        let parts = |bbox: Bbox| match bbox.crosses() {
+            true => [Some((bbox.west, 180.0)), Some((-180.0, bbox.east))],
+            false => [Some((bbox.west, bbox.east)), None],
+        };
+        let across = parts(self).into_iter().flatten().any(|(west, east)| {
+            parts(other)
+                .into_iter()
+                .flatten()
+                .any(|(other_west, other_east)| west <= other_east && other_west <= east)
+        });
+        across && self.south <= other.north && other.south <= self.north
+    }
+
     /// Whether `point` is in it: `south ≤ φ ≤ north` and `west ≤ λ ≤ east`, or where it crosses `λ ≥ west` or `λ ≤ east`.
     pub fn holds(self, point: Point) -> bool {
         let (from_west, to_east) = (point.longitude >= self.west, point.longitude <= self.east);
@@ -138,7 +153,8 @@ impl Polygon {
                 return true;
             }
             if (a.latitude > y) != (b.latitude > y)
-                && x < (b.longitude - a.longitude) * (y - a.latitude) / (b.latitude - a.latitude) + a.longitude
+                && x < (b.longitude - a.longitude) * (y - a.latitude) / (b.latitude - a.latitude)
+                    + a.longitude
             {
                 within = !within;
             }
@@ -201,12 +217,25 @@ mod tests {
 
     #[test]
     fn a_box_may_cross_the_180th_meridian() {
-        let bbox = Bbox::of(170.0, -10.0, -170.0, 10.0).unwrap_or(Bbox { west: 0., south: 0., east: 0., north: 0. });
+        let bbox =
+            Bbox::of(170.0, -10.0, -170.0, 10.0).unwrap_or(Bbox { west: 0., south: 0., east: 0., north: 0. });
         assert!(bbox.holds(at(175.0, 0.0)) && bbox.holds(at(-175.0, 0.0)) && !bbox.holds(at(0.0, 0.0)));
     }
 
+    #[test]
+    fn boxes_meet_where_they_share_a_point() {
+        let bbox = |west, south, east, north| Bbox { west, south, east, north };
+        let japan = bbox(122.0, 20.0, 154.0, 46.0);
+        assert!(japan.meets(bbox(154.0, 46.0, 160.0, 50.0)) && japan.meets(bbox(140.0, 38.0, 141.0, 39.0)));
+        assert!(!japan.meets(bbox(155.0, 20.0, 160.0, 46.0)) && !japan.meets(bbox(122.0, 47.0, 154.0, 50.0)));
+        let pacific = bbox(150.0, -10.0, -120.0, 40.0);
+        assert!(pacific.meets(japan) && japan.meets(pacific) && pacific.meets(pacific));
+        assert!(!pacific.meets(bbox(-100.0, 0.0, 100.0, 10.0)));
+    }
+
     fn square_with_a_hole() -> Polygon {
-        let ring = |from: f64, to: f64| vec![at(from, from), at(to, from), at(to, to), at(from, to), at(from, from)];
+        let ring =
+            |from: f64, to: f64| vec![at(from, from), at(to, from), at(to, to), at(from, to), at(from, from)];
         Polygon { rings: vec![ring(0.0, 10.0), ring(4.0, 6.0)] }
     }
 

@@ -82,8 +82,14 @@ fn days_and_times_are_texts_of_the_calendar_and_the_clock() {
     reads("開始日 < DATE('2026-04-01')", day.clone());
     reads("開始日 < '2026-04-01'", day);
     reads("開始時刻 = '09:00:00'", compare(4, Comparison::Equal, Scalar::Text("09:00".to_owned())));
-    refuses("開始日 < '2026-02-30'", "letter 7: `2026-02-30` is no value of the field `開始日`, which has values of kind date");
-    refuses("開始日 < TIMESTAMP('2026-04-01T00:00:00Z')", "letter 7: a moment (TIMESTAMP, INTERVAL): the fields have days (DATE) and times of day is not taken");
+    refuses(
+        "開始日 < '2026-02-30'",
+        "letter 7: `2026-02-30` is no value of the field `開始日`, which has values of kind date",
+    );
+    refuses(
+        "開始日 < TIMESTAMP('2026-04-01T00:00:00Z')",
+        "letter 7: a moment (TIMESTAMP, INTERVAL): the fields have days (DATE) and times of day is not taken",
+    );
 }
 
 #[test]
@@ -98,7 +104,10 @@ fn places_are_points_boxes_and_polygons() {
     let corner = |longitude: f64, latitude: f64| Point { longitude, latitude };
     let ring = vec![point, corner(142.0, y), corner(142.0, 39.0), point];
     let polygon = Region::Polygons(vec![Polygon { rings: vec![ring] }]);
-    reads("S_INTERSECTS(geometry,POLYGON((141.3 38.4,142 38.4,142 39,141.3 38.4)))", Filter::Intersects(polygon));
+    reads(
+        "S_INTERSECTS(geometry,POLYGON((141.3 38.4,142 38.4,142 39,141.3 38.4)))",
+        Filter::Intersects(polygon),
+    );
 }
 
 #[test]
@@ -107,21 +116,39 @@ fn what_does_not_read_is_told_with_its_place() {
     refuses("名称 == 'a'", "letter 5: a value should stand here, not `=`");
     refuses("名称 = 'a", "letter 6: the quotation mark ' has no partner");
     refuses("名称 = 'a' 階数 = 1", "letter 10: `and`, `or` or the end should stand here, not `階数`");
-    refuses("(名称 = 'a'", "letter 11: `)` should stand here, not the end");
+    refuses("(名称 = 'a'", "letter 10: `)` should stand here, not the end");
     refuses("階 = 1", "letter 1: there is no field `階`");
-    refuses("階数 = '二'", "letter 6: `二` is no value of the field `階数`, which has values of kind integer");
+    refuses(
+        "階数 = '二'",
+        "letter 6: `二` is no value of the field `階数`, which has values of kind integer",
+    );
     refuses("名称 = 5", "letter 6: `5` is no value of the field `名称`, which has values of kind text");
-    refuses("階数 like '1%'", "letter 9: the field `階数` has values of kind integer, of which like is not taken");
+    refuses(
+        "階数 like '1%'",
+        "letter 9: the field `階数` has values of kind integer, of which like is not taken",
+    );
     refuses("階数 between 1 or 2", "letter 14: `and` should stand here, not `or`");
-    refuses("名称", "letter 3: a comparison (=, <>, <, <=, >, >=, in, between, like, is null) should stand here, not the end");
+    refuses(
+        "名称",
+        "letter 3: a comparison (=, <>, <, <=, >, >=, in, between, like, is null) should stand here, not the end",
+    );
     refuses("5 = 階数", "letter 1: a value before the comparison (write the field first) is not taken");
     refuses("階数 = 階数", "letter 6: a field compared with another field is not taken");
     refuses("階数 + 1 = 2", "letter 4: arithmetic is not taken");
     refuses("階数 = null", "letter 6: a comparison with null (write `is null`) is not taken");
     refuses("upper(名称) = 'A'", "letter 1: there is no function `upper`");
-    refuses("S_TOUCHES(geometry, POINT(1 1))", "letter 1: this function (taken are S_INTERSECTS and S_DWITHIN) is not taken");
-    refuses("S_INTERSECTS(geometry, POINT(38.4 141.3))", "letter 30: these are no degrees on the Earth: the longitude comes first");
-    refuses("S_INTERSECTS(geometry, POLYGON((1 1,2 2,1 1)))", "letter 24: a ring has at least four points and ends where it begins");
+    refuses(
+        "S_TOUCHES(geometry, POINT(1 1))",
+        "letter 1: this function (taken are S_INTERSECTS and S_DWITHIN) is not taken",
+    );
+    refuses(
+        "S_INTERSECTS(geometry, POINT(38.4 141.3))",
+        "letter 30: these are no degrees on the Earth: the longitude comes first",
+    );
+    refuses(
+        "S_INTERSECTS(geometry, POLYGON((1 1,2 2,1 1)))",
+        "letter 24: a ring has at least four points and ends where it begins",
+    );
     refuses("S_INTERSECTS(名称, POINT(1 1))", "letter 14: a place is asked for as `geometry`");
     refuses("名称 = 'a'; drop table", "letter 9: `and`, `or` or the end should stand here, not `;`");
 }
@@ -129,11 +156,23 @@ fn what_does_not_read_is_told_with_its_place() {
 #[test]
 fn a_place_in_json_is_the_way_to_it() {
     refuses_json("{\"op\": \"=\",}", "letter 12: this is no JSON: trailing comma");
-    refuses_json("5", "the filter: an object with `op` and `args`, or true or false should stand here, not `5`");
+    refuses_json(
+        "5",
+        "the filter: an object with `op` and `args`, or true or false should stand here, not `5`",
+    );
     refuses_json(r#"{"op":"nand","args":[true,false]}"#, "op: there is no function `nand`");
-    refuses_json(r#"{"op":"not","args":[{"op":"=","args":[{"property":"階"},1]}]}"#, "args[0].args[0].property: there is no field `階`");
-    refuses_json(r#"{"op":"in","args":[{"property":"階数"},[1,"a"]]}"#, "args[1][1]: `a` is no value of the field `階数`, which has values of kind integer");
-    refuses_json(r#"{"op":"=","args":[{"property":"階数"}]}"#, "args: so many arguments as the operation has should stand here, not `1`");
+    refuses_json(
+        r#"{"op":"not","args":[{"op":"=","args":[{"property":"階"},1]}]}"#,
+        "args[0].args[0].property: there is no field `階`",
+    );
+    refuses_json(
+        r#"{"op":"in","args":[{"property":"階数"},[1,"a"]]}"#,
+        "args[1][1]: `a` is no value of the field `階数`, which has values of kind integer",
+    );
+    refuses_json(
+        r#"{"op":"=","args":[{"property":"階数"}]}"#,
+        "args: so many arguments as the operation has should stand here, not `1`",
+    );
 }
 
 #[test]

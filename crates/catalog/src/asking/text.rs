@@ -10,7 +10,7 @@
 //! Rule: OGC 21-065r2, annex B (BNF of CQL2-Text).
 
 use super::bounds::FILTER_LETTERS_MAX;
-use super::build::{Builder, Written, finite};
+use super::build::{Builder, GEOMETRY, Written, finite};
 use super::columns::Columns;
 use super::filter::{Comparison, Filter};
 use super::misread::{Misread, Much, NotTaken, Wanted, Why};
@@ -89,8 +89,31 @@ impl Reader<'_> {
                 _ => {}
             }
         }
-        let column = self.builder.column(&name).map_err(|why| token.says(why))?;
-        self.compared(column)
+        match self.builder.column(&name) {
+            Ok(column) => self.compared(column),
+            Err(_) if name == GEOMETRY => self.placed(token, &name),
+            Err(why) => Err(token.says(why)),
+        }
+    }
+
+    /// What is said of the place of a row without a function: whether it has one.
+    fn placed(&mut self, token: &Token, name: &str) -> Result<Filter, Misread> {
+        let nowhere = self.builder.nowhere(name).map_err(|why| token.says(why))?;
+        let is = self.tokens.next()?;
+        if is.word() != "is" {
+            return Err(is.is_not(Wanted::Comparison));
+        }
+        self.null(nowhere)
+    }
+
+    /// `null` or `not null`, of which the former means `blank`.
+    fn null(&mut self, blank: Filter) -> Result<Filter, Misread> {
+        let negated = self.tokens.takes("not")?;
+        let null = self.tokens.next()?;
+        if null.word() != "null" {
+            return Err(null.is_not(Wanted::Null));
+        }
+        Ok(maybe_not(negated, blank))
     }
 
     /// What is said of a column.
@@ -109,14 +132,7 @@ impl Reader<'_> {
             };
         }
         match token.word().as_str() {
-            "is" => {
-                let negated = self.tokens.takes("not")?;
-                let null = self.tokens.next()?;
-                if null.word() != "null" {
-                    return Err(null.is_not(Wanted::Null));
-                }
-                Ok(maybe_not(negated, Filter::IsNull { column }))
-            }
+            "is" => self.null(Filter::IsNull { column }),
             "not" => {
                 let token = self.tokens.next()?;
                 self.ranged(column, &token).map(|filter| maybe_not(true, filter))
@@ -170,7 +186,9 @@ impl Reader<'_> {
             What::Sign(sign @ ("+" | "-")) => {
                 let digits = self.tokens.next()?;
                 match &digits.what {
-                    What::Number(number) if digits.follows(&token) => Written::Number(format!("{sign}{number}")),
+                    What::Number(number) if digits.follows(&token) => {
+                        Written::Number(format!("{sign}{number}"))
+                    }
                     _ => return Err(digits.is_not(Wanted::Number)),
                 }
             }

@@ -201,7 +201,9 @@ impl Token {
     /// It is not what should stand there.
     pub(super) fn is_not(&self, wanted: Wanted) -> Misread {
         let found = match &self.what {
-            What::Name { text, .. } | What::Text(text) | What::Number(text) => Some(super::misread::short(text)),
+            What::Name { text, .. } | What::Text(text) | What::Number(text) => {
+                Some(super::misread::short(text))
+            }
             What::Sign(sign) => Some((*sign).to_owned()),
             What::Letter(letter) => Some(letter.escape_debug().collect()),
             What::End => None,

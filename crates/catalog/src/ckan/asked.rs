@@ -17,6 +17,7 @@ use jiff::Timestamp;
 use crate::asking::Pattern;
 use crate::distribution::Format;
 use crate::licence::Licence;
+use crate::search::{self, Question, Word};
 
 pub use field::Field;
 pub use moment::moment;
@@ -41,12 +42,12 @@ pub enum Asked {
     Any(Vec<Asked>),
     /// Not this.
     Not(Box<Asked>),
-    /// The words, folded, stand somewhere in what is said about it.
-    Says(String),
+    /// The word stands somewhere in what is said about it.
+    Says(Word),
+    /// The word stands in its title.
+    Titled(Word),
     /// What it is called by.
     Is(Name, Wanted),
-    /// The title fits.
-    Title(Pattern),
     /// It comes in one of these forms.
     Format(Vec<Format>),
     /// It is under one of these licences.
@@ -167,7 +168,7 @@ impl Asked {
         match Asked::read(text, now) {
             Err(misread) if text.contains(':') || matches!(misread.why, Why::TooMuch { .. }) => Err(misread),
             Ok(asked) => Ok(asked),
-            Err(_) => Ok(Asked::All(crate::search::words(text).into_iter().map(Asked::Says).collect())),
+            Err(_) => Ok(Asked::All(Question::read(text).wanted.into_iter().map(Asked::from).collect())),
         }
     }
 
@@ -208,6 +209,13 @@ impl Asked {
             Asked::Is(named, wanted) if named == name => say(wanted),
             other => other,
         }
+    }
+}
+
+impl From<search::Wanted> for Asked {
+    fn from(wanted: search::Wanted) -> Asked {
+        let says = Asked::Says(wanted.word);
+        if wanted.is_unwanted { Asked::Not(Box::new(says)) } else { says }
     }
 }
 

@@ -1,5 +1,7 @@
 //! Licences by the names that a stock CKAN knows: one of another name counts there as not open.
 
+use unicode_normalization::UnicodeNormalization;
+
 use crate::licence::Licence;
 
 /// The id of `licence` among those of a stock CKAN.
@@ -35,9 +37,9 @@ pub fn recognised<'a>(texts: impl IntoIterator<Item = &'a str>) -> Option<Recogn
     unsure
 }
 
-/// Letters and digits alone, folded: `Creative　Commons Attribution 4.0` is `creativecommonsattribution40`.
+/// Letters and digits alone, in one width and case: `Creative　Commons Attribution 4.0` is `creativecommonsattribution40`.
 fn plain(text: &str) -> String {
-    crate::search::fold([text]).chars().filter(|letter| letter.is_alphanumeric()).collect()
+    text.nfkc().flat_map(char::to_lowercase).filter(|letter| letter.is_alphanumeric()).collect()
 }
 
 fn read(plain: &str) -> Option<Recognised> {

@@ -78,7 +78,8 @@ impl Shown {
             let mut csv = writer(&mut out);
             self.each(lines, |line, cells| {
                 let cells = self.select.iter().filter_map(|place| cells.get(*place));
-                csv.write_record(cells.map(|cell| cell.raw).chain(self.far(line).as_deref())).map_err(io::Error::from)
+                csv.write_record(cells.map(|cell| cell.raw).chain(self.far(line).as_deref()))
+                    .map_err(io::Error::from)
             })?;
             csv.flush()?;
             drop(csv);
@@ -127,7 +128,8 @@ impl Shown {
     }
 
     fn object(&self, line: &Line, cells: &[Cell<'_>], out: &mut Vec<u8>) -> io::Result<()> {
-        let cells: Vec<Cell<'_>> = self.select.iter().filter_map(|place| cells.get(*place).copied()).collect();
+        let cells: Vec<Cell<'_>> =
+            self.select.iter().filter_map(|place| cells.get(*place).copied()).collect();
         self.objects.write(&cells, out)?;
         if let Some(field) = &self.distance {
             out.pop();
@@ -158,7 +160,11 @@ impl Shown {
     /// How far the row is, in metres to the millimetre; empty where it is nowhere, `None` where it was not asked.
     fn far(&self, line: &Line) -> Option<String> {
         self.distance.as_ref()?;
-        Some(line.distance.map(|metres| ((metres * 1_000.0).round() / 1_000.0).to_string()).unwrap_or_default())
+        Some(
+            line.distance
+                .map(|metres| ((metres * 1_000.0).round() / 1_000.0).to_string())
+                .unwrap_or_default(),
+        )
     }
 }
 

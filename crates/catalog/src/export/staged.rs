@@ -66,12 +66,7 @@ pub async fn file(
 }
 
 /// The rows as a CSV with its header, and the number of the last one where more follow.
-async fn csv(
-    rows: &Rows,
-    ask: Ask,
-    shown: &Shown,
-    work: &Path,
-) -> Result<(File, Option<u64>), CatalogError> {
+async fn csv(rows: &Rows, ask: Ask, shown: &Shown, work: &Path) -> Result<(File, Option<u64>), CatalogError> {
     let mut csv = tokio::fs::File::from_std(tempfile::tempfile_in(work)?);
     csv.write_all(&shown.header()?).await?;
     let mut last = None;

@@ -26,11 +26,7 @@ const GROUP_TEXT_BYTES_MAX: usize = 32 << 20;
 
 /// Writes `table` into `out`, which says `notes` of itself, and gives `out` back. The table is read twice: the types are
 /// settled first.
-pub(crate) fn write<W: Write + Send>(
-    table: &Table<'_>,
-    out: W,
-    notes: &[(String, String)],
-) -> io::Result<W> {
+pub(crate) fn write<W: Write + Send>(table: &Table<'_>, out: W, notes: &[(String, String)]) -> io::Result<W> {
     let types = types(table)?;
     let schema = schema(table, &types).map_err(into_io)?;
     let said = notes.iter().map(|(name, value)| KeyValue::new(name.clone(), value.clone())).collect();

@@ -260,7 +260,9 @@ fn the_same_table_gives_the_same_workbook_and_too_long_a_cell_none() {
     let work = tempfile::tempdir().unwrap();
     let workbook = |rows: &[Vec<&str>]| {
         let mut out = Vec::new();
-        xlsx::write(&table(&["名称", "男性トイレ総数"], rows), work.path(), &mut out, &[]).unwrap().then_some(out)
+        xlsx::write(&table(&["名称", "男性トイレ総数"], rows), work.path(), &mut out, &[])
+            .unwrap()
+            .then_some(out)
     };
     let rows = [vec!["007", "3"], vec!["=1+1", ""]];
     assert_eq!(workbook(&rows).unwrap(), workbook(&rows).unwrap());

@@ -43,7 +43,9 @@ fn written(
     // The same table gives the same bytes: the date of the workbook says nothing.
     let made = ExcelDateTime::from_ymd(2000, 1, 1)?;
     let about = DocProperties::new().set_author("hiyori").set_creation_datetime(&made);
-    workbook.set_properties(&notes.iter().fold(about, |about, (name, value)| about.set_custom_property(name, value)));
+    workbook.set_properties(
+        &notes.iter().fold(about, |about, (name, value)| about.set_custom_property(name, value)),
+    );
     workbook.set_tempdir(work)?;
     let sheet = workbook.add_worksheet_with_constant_memory()?;
     sheet.set_name("データ")?.set_freeze_panes(1, 0)?;

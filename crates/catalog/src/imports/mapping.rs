@@ -15,7 +15,6 @@ use crate::department::Department;
 use crate::licence::Licence;
 use crate::origin::{AS_THEY_CAME, Origin};
 use crate::prefilled;
-use crate::search::fold;
 use crate::slug::Slug;
 use crate::term::Term;
 use crate::words::{self, KEYWORD_MAX, KEYWORDS_MAX};
@@ -404,9 +403,9 @@ impl Told {
     }
 }
 
-/// A text without blanks, folded.
+/// A text without blanks, in one width and case.
 fn plain(text: &str) -> String {
-    fold([text]).replace(' ', "")
+    text.nfkc().flat_map(char::to_lowercase).filter(|letter| !letter.is_whitespace()).collect()
 }
 
 /// The name that an id makes, if it makes one: lower case, and a hyphen for what no address has.

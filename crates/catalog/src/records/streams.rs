@@ -8,7 +8,7 @@ use futures_util::stream;
 use super::{Ready, Rows};
 use crate::asking::Ask;
 use crate::error::CatalogError;
-use crate::store::rows::{Joined, Line};
+use crate::store::rows::{Joined, Limit, Line};
 
 /// About so many bytes of texts are a piece, and so many rows at most.
 const PIECE_BYTES: u64 = 256 << 10;
@@ -19,7 +19,11 @@ impl Rows {
     ///
     /// # Errors
     /// As [`Rows::page`], in place of a piece; nothing comes after it.
-    pub fn stream(&self, ask: Ask, ready: Ready) -> impl Stream<Item = Result<Bytes, CatalogError>> + Send + use<> {
+    pub fn stream(
+        &self,
+        ask: Ask,
+        ready: Ready,
+    ) -> impl Stream<Item = Result<Bytes, CatalogError>> + Send + use<> {
         let (csv, between, end) = match ready {
             Ready::Csv => (true, "", ""),
             Ready::Json => (false, "\n", "\n"),
@@ -28,7 +32,11 @@ impl Rows {
         stream::try_unfold(begin, move |state| async move {
             let Some((rows, left, mut ask)) = state else { return Ok(None) };
             let wanted = left.at_most(rows.piece());
-            let found = rows.store.rows().texts(&rows.table, &ask, wanted, Joined { csv, between }).await?;
+            let found = rows
+                .store
+                .rows()
+                .texts(&rows.table, &ask, Limit::piece(wanted), Joined { csv, between })
+                .await?;
             let count = found.numbers.len() as u64;
             let Some(last) = found.numbers.last().copied() else { return Ok(None) };
             ask.after = Some(last);
@@ -43,12 +51,15 @@ impl Rows {
     ///
     /// # Errors
     /// As [`Rows::page`], in place of a piece; nothing comes after it.
-    pub fn stream_lines(&self, ask: Ask) -> impl Stream<Item = Result<Vec<Line>, CatalogError>> + Send + use<> {
+    pub fn stream_lines(
+        &self,
+        ask: Ask,
+    ) -> impl Stream<Item = Result<Vec<Line>, CatalogError>> + Send + use<> {
         let begin = Some((self.clone(), Left::of(&ask), ask));
         stream::try_unfold(begin, |state| async move {
             let Some((rows, left, mut ask)) = state else { return Ok(None) };
             let wanted = left.at_most(rows.piece());
-            let found = rows.store.rows().lines(&rows.table, &ask, wanted).await?;
+            let found = rows.store.rows().lines(&rows.table, &ask, Limit::piece(wanted)).await?;
             let count = found.len() as u64;
             let Some(last) = found.last().map(|line| line.number) else { return Ok(None) };
             ask.after = Some(last);

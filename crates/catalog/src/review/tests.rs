@@ -209,7 +209,10 @@ async fn what_is_scheduled_is_published_once_its_time_has_come_and_never_twice()
     assert!(browse::dataset(&town.store, None, &slug("toilets")).await.is_err());
 
     let later = now() + 2.hours();
-    let (one, other) = tokio::join!(publish_due(&town.store, &town.schemas, later), publish_due(&town.store, &town.schemas, later));
+    let (one, other) = tokio::join!(
+        publish_due(&town.store, &town.schemas, later),
+        publish_due(&town.store, &town.schemas, later)
+    );
     assert_eq!(one.unwrap().len() + other.unwrap().len(), 1);
     let entry = crate::audit::latest(&town.store, 1).await.unwrap().remove(0);
     assert_eq!((entry.who.as_str(), entry.action.as_str()), ("承認 見本", "publish"));

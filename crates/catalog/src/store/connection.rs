@@ -30,6 +30,9 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(10);
 const SERVER_TIMEOUT: Duration = Duration::from_secs(5);
 const SERVER_SETTINGS: [(&str, &str); 2] = [("lock_timeout", "10s"), ("statement_timeout", "60s")];
 
+/// Rows are longer than what SQLite's usual pages are made for.
+const ROWS_PAGE_BYTES: u32 = 8192;
+
 /// Connections that load rows. Whoever loads holds one; on SQLite they wait for each other anyway.
 const ROWS_WRITERS_MAX: u32 = 2;
 
@@ -113,30 +116,41 @@ pub(super) async fn connect_once(place: &Place) -> Result<DatabaseConnection, Ca
 
 /// The connections of the tables of rows: those that write, of which the first makes the file, and those that ask.
 ///
-/// On SQLite the rows are in a file of their own beside the catalog's: they can be made again from the kept files, so
-/// they need not survive a power cut (only be whole after it), and loading them holds up nobody who writes the catalog.
+/// On SQLite the rows are in a file of their own beside the catalog's: loading them holds up nobody who writes the
+/// catalog. They could be made again from the kept files; still, when a publish is acknowledged, they are on the disk too.
 /// On PostgreSQL they are in the catalog's database, and asked on connections of their own.
 pub(super) async fn connect_rows(place: &Place) -> Result<(DatabaseConnection, Readers), CatalogError> {
     let mut writing = options(place, true)?;
     writing.max_connections(ROWS_WRITERS_MAX);
     let Some(file) = sqlite_file(place)? else {
         let whole = PgConnectOptions::from_str(place.database.reveal()).map_err(does_not_read)?;
-        let (writer, reader) = (whole.clone().options([("lock_timeout", "0"), ("statement_timeout", "0")]), whole.options(ROWS_SETTINGS));
+        let (writer, reader) = (
+            whole.clone().options([("lock_timeout", "0"), ("statement_timeout", "0")]),
+            whole.options(ROWS_SETTINGS),
+        );
         let (writer, reader) = (named(writer), named(reader));
         writing.map_sqlx_postgres_opts(move |_| writer.clone());
         let mut reading = options(place, false)?;
         reading.map_sqlx_postgres_opts(move |_| reader.clone());
         reading.test_before_acquire_if_idle_for(IDLE);
-        return Ok((Database::connect(writing).await?, Readers::of_server(Database::connect(reading).await?)));
+        return Ok((
+            Database::connect(writing).await?,
+            Readers::of_server(Database::connect(reading).await?),
+        ));
     };
     let whole = SqliteConnectOptions::from_str(place.database.reveal())
         .map_err(does_not_read)?
         .filename(rows_file(&file))
         .journal_mode(SqliteJournalMode::Wal)
-        .synchronous(SqliteSynchronous::Normal)
+        .synchronous(SqliteSynchronous::Full)
         .busy_timeout(BUSY_TIMEOUT)
         .disable_statement_logging();
-    let writer = whole.clone().create_if_missing(true).pragma("wal_autocheckpoint", "8000").pragma("cache_size", "-32000");
+    let writer = whole
+        .clone()
+        .create_if_missing(true)
+        .page_size(ROWS_PAGE_BYTES)
+        .pragma("wal_autocheckpoint", "4000")
+        .pragma("cache_size", "-32000");
     writing.map_sqlx_sqlite_opts(move |_| writer.clone());
     let writing = Database::connect(writing).await?;
     let reader = whole.create_if_missing(false).pragma("cache_size", "-8000").pragma("query_only", "true");

@@ -9,11 +9,10 @@ use sea_orm::{
     ActiveValue, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, SqlErr,
 };
 
-use super::{department, keyword, origin, revision, tag, time};
+use super::{department, keyword, origin, revision, search, tag, time};
 use crate::dataset::{Dataset, DatasetState, Metadata};
 use crate::error::CatalogError;
 use crate::made::Made;
-use crate::search::fold;
 use crate::slug::Slug;
 
 mod row {
@@ -41,8 +40,6 @@ mod row {
         /// Which of the datasets that the program makes it is, if it is one.
         pub made: Option<String>,
         pub metadata: String,
-        /// Everything that is searched.
-        pub folded: String,
     }
 
     #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
@@ -120,10 +117,6 @@ fn columns(dataset: &Dataset) -> Result<row::ActiveModel, CatalogError> {
         DatasetState::Withdrawn(tombstone) => Some(document(tombstone)?),
         DatasetState::Draft | DatasetState::Published => None,
     };
-    let searched = [dataset.slug.as_str(), &metadata.title, metadata.title_en.as_deref().unwrap_or("")]
-        .into_iter()
-        .chain([metadata.description.as_str()])
-        .chain(metadata.keywords.iter().map(String::as_str));
     Ok(row::ActiveModel {
         slug: ActiveValue::Set(dataset.slug.to_string()),
         department: ActiveValue::Set(dataset.department.slug.to_string()),
@@ -140,7 +133,6 @@ fn columns(dataset: &Dataset) -> Result<row::ActiveModel, CatalogError> {
         schema: ActiveValue::Set(metadata.schema.as_ref().map(ToString::to_string)),
         made: ActiveValue::NotSet,
         metadata: ActiveValue::Set(document(metadata)?),
-        folded: ActiveValue::Set(fold(searched)),
     })
 }
 
@@ -186,7 +178,8 @@ pub(crate) async fn update(
 /// Keeps the words by which a dataset is asked for and counted.
 async fn put_words(db: &impl ConnectionTrait, dataset: &Dataset) -> Result<(), CatalogError> {
     keyword::put(db, &dataset.slug, &dataset.metadata.keywords).await?;
-    Ok(tag::put(db, &dataset.slug, &dataset.metadata).await?)
+    tag::put(db, &dataset.slug, &dataset.metadata).await?;
+    search::dataset::put(db, dataset).await.map(drop)
 }
 
 /// Keeps others from numbering a revision of `slug` until the transaction ends.

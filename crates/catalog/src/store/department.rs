@@ -5,7 +5,6 @@ use sea_orm::{ActiveValue, ConnectionTrait, EntityTrait, QueryOrder};
 
 use crate::department::Department;
 use crate::error::CatalogError;
-use crate::search::fold;
 use crate::slug::Slug;
 
 mod row {
@@ -18,8 +17,6 @@ mod row {
         pub slug: String,
         pub title: String,
         pub title_en: Option<String>,
-        /// The title as it is searched.
-        pub folded: String,
         /// Its place in the city's own order, from 0.
         pub place: i64,
     }
@@ -59,21 +56,14 @@ pub(crate) async fn find(db: &impl ConnectionTrait, slug: &Slug) -> Result<Depar
 pub(crate) async fn put(db: &impl ConnectionTrait, departments: &[Department]) -> Result<bool, CatalogError> {
     let before = all(db).await?;
     for (place, department) in departments.iter().enumerate() {
-        let titles = [Some(&department.title), department.title_en.as_ref()].into_iter().flatten();
         let row = row::ActiveModel {
             slug: ActiveValue::Set(department.slug.to_string()),
             title: ActiveValue::Set(department.title.clone()),
             title_en: ActiveValue::Set(department.title_en.clone()),
-            folded: ActiveValue::Set(fold(titles.map(String::as_str))),
             place: ActiveValue::Set(place as i64),
         };
         let replace = OnConflict::column(row::Column::Slug)
-            .update_columns([
-                row::Column::Title,
-                row::Column::TitleEn,
-                row::Column::Folded,
-                row::Column::Place,
-            ])
+            .update_columns([row::Column::Title, row::Column::TitleEn, row::Column::Place])
             .to_owned();
         row::Entity::insert(row).on_conflict(replace).exec_without_returning(db).await?;
     }

@@ -5,19 +5,17 @@
 
 use jiff::Timestamp;
 use sea_orm::sea_query::{
-    Alias, Expr, ExprTrait, Func, IntoColumnRef, JoinType, LikeExpr, Order, Query as Sql, SelectStatement,
-    SimpleExpr,
+    Alias, Expr, ExprTrait, Func, IntoColumnRef, JoinType, Order, Query as Sql, SelectStatement, SimpleExpr,
 };
-use sea_orm::{Condition, ConnectionTrait, FromQueryResult};
+use sea_orm::{Condition, ConnectionTrait, DbBackend, FromQueryResult};
 
-use super::{distribution, keyword, time};
+use super::{distribution, keyword, search, time};
 use crate::error::CatalogError;
 use crate::query::{BadCursor, Cursor, Key, Query, Sort};
-use crate::search::{anywhere, words};
+use crate::search::{DocumentKind, Question};
 use crate::slug::Slug;
 
 const DATASET: &str = "catalog_dataset";
-const DEPARTMENT: &str = "catalog_department";
 const FACET_VALUES_MAX: u64 = 100;
 
 /// Whose datasets are looked at.
@@ -56,7 +54,7 @@ pub(crate) async fn page(
         modified_ms: i64,
     }
     let limit = query.limit.clamp(1, 100);
-    let mut select = matching(query, sees);
+    let mut select = matching(db.get_database_backend(), query, sees);
     for column in ["slug", "title", "issued_ms", "modified_ms"] {
         select.column((DATASET, column));
     }
@@ -97,7 +95,7 @@ pub(crate) async fn total(
     struct Total {
         total: i64,
     }
-    let mut select = matching(query, sees);
+    let mut select = matching(db.get_database_backend(), query, sees);
     select.expr_as(Func::count(Expr::col((DATASET, "slug"))), "total");
     let totals: Vec<Total> = all(db, &select).await?;
     Ok(totals.first().map_or(0, |total| total.total.unsigned_abs()))
@@ -113,7 +111,7 @@ pub(crate) async fn by_slug(
     struct Line {
         slug: String,
     }
-    let mut select = matching(&Query::default(), &Sees::Published);
+    let mut select = matching(db.get_database_backend(), &Query::default(), &Sees::Published);
     select.column((DATASET, "slug")).order_by((DATASET, "slug"), Order::Asc);
     select.limit(u64::from(size)).offset(first);
     let lines: Vec<Line> = all(db, &select).await?;
@@ -156,7 +154,7 @@ pub(crate) async fn facet(
         value: String,
         count: i64,
     }
-    let mut select = matching(query, sees);
+    let mut select = matching(db.get_database_backend(), query, sees);
     let value = match by {
         By::Department => (DATASET, "department"),
         By::Theme => (DATASET, "theme"),
@@ -194,8 +192,8 @@ pub(crate) async fn facet(
     Ok(lines.into_iter().map(|line| (line.value, line.count.unsigned_abs())).collect())
 }
 
-/// The datasets that a query asks for, of those that are seen, joined with their departments; columns are to be named.
-fn matching(query: &Query, sees: &Sees) -> SelectStatement {
+/// The datasets that a query asks for, of those that are seen; columns are to be named.
+fn matching(backend: DbBackend, query: &Query, sees: &Sees) -> SelectStatement {
     let is = |column: &'static str, value: &str| Expr::col((DATASET, column)).eq(bound(value));
     let mut which = match sees {
         Sees::Published => Condition::all().add(is("state", "published")),
@@ -233,19 +231,13 @@ fn matching(query: &Query, sees: &Sees) -> SelectStatement {
     if let Some(format) = query.format {
         which = which.add(Expr::col((DATASET, "slug")).in_subquery(distribution::datasets_in(format)));
     }
-    for word in words(query.q.as_deref().unwrap_or("")) {
-        let like = || LikeExpr::new(anywhere(&word)).escape('\\');
-        which = which.add(
-            Condition::any()
-                .add(Expr::col((DATASET, "folded")).like(like()))
-                .add(Expr::col((DEPARTMENT, "folded")).like(like())),
-        );
+    for wanted in Question::read(query.q.as_deref().unwrap_or("")).wanted {
+        let with = search::names_with(backend, DocumentKind::Dataset, &wanted.word);
+        let slug = Expr::col((DATASET, "slug"));
+        which =
+            which.add(if wanted.is_unwanted { slug.not_in_subquery(with) } else { slug.in_subquery(with) });
     }
-    Sql::select()
-        .from(DATASET)
-        .join(JoinType::InnerJoin, DEPARTMENT, same((DEPARTMENT, "slug"), (DATASET, "department")))
-        .cond_where(which)
-        .take()
+    Sql::select().from(DATASET).cond_where(which).take()
 }
 
 /// What a list is sorted by before its slugs. A draft, which was never issued, stands where it last changed.

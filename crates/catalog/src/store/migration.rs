@@ -8,7 +8,10 @@ use crate::error::CatalogError;
 mod c0002_tokens_and_chain;
 mod c0003_review;
 mod c0004_forms;
+mod c0006_search;
 mod c0007_portals;
+
+pub use c0006_search::search_tables;
 
 /// Brings the catalog's tables up to date.
 pub(super) async fn up(database: &DatabaseConnection) -> Result<(), CatalogError> {
@@ -116,6 +119,7 @@ impl MigratorTrait for Migrator {
             Box::new(c0002_tokens_and_chain::TokensAndChain),
             Box::new(c0003_review::Review),
             Box::new(c0004_forms::Forms),
+            Box::new(c0006_search::Search),
             Box::new(c0007_portals::Portals),
         ]
     }

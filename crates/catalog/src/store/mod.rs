@@ -31,6 +31,7 @@ pub(crate) mod keyword;
 pub(crate) mod listing;
 pub mod migration;
 pub(crate) mod origin;
+mod overview;
 pub(crate) mod packages;
 pub(crate) mod packed;
 mod place;
@@ -39,6 +40,7 @@ mod remembered;
 pub(crate) mod report;
 pub(crate) mod revision;
 pub(crate) mod rows;
+pub mod search;
 pub(crate) mod tables;
 mod tag;
 pub(crate) mod term;
@@ -62,6 +64,8 @@ pub struct Store {
     files: Files,
     rows: rows::Rows,
     remembered: Arc<Remembered>,
+    overview: Arc<overview::Kept>,
+    known: Arc<search::Known>,
 }
 
 impl Store {
@@ -78,6 +82,7 @@ impl Store {
         migration::up(&store.database).await?;
         may_end_at("tables-made");
         let write = store.writing().await?;
+        search::empty(&write).await?;
         audit::empty(&write).await?;
         dataset::empty(&write).await?;
         department::empty(&write).await?;
@@ -85,6 +90,7 @@ impl Store {
         term::empty(&write).await?;
         city::empty(&write).await?;
         change::begin(&write).await?;
+        search::dataset::bring_up(&write).await?;
         write.commit().await?;
         Ok(store)
     }
@@ -111,7 +117,8 @@ impl Store {
 
     fn over(database: DatabaseConnection, place: &Place) -> Result<Store, CatalogError> {
         let (files, rows) = (Files::at(place)?, rows::Rows::of(place));
-        Ok(Store { database, files, rows, remembered: Arc::default() })
+        let (remembered, overview, known) = (Arc::default(), Arc::default(), Arc::default());
+        Ok(Store { database, files, rows, remembered, overview, known })
     }
 
     /// Opens the catalog that is there, and brings the tables of an older program up to date; never makes one.
@@ -126,7 +133,9 @@ impl Store {
         connection::make_folders(place)?;
         let database = connection::connect(place, false).await?;
         migration::up(&database).await?;
-        Store::over(database, place)
+        let store = Store::over(database, place)?;
+        store.bring_up_search().await?;
+        Ok(store)
     }
 
     /// Whether a complete catalog is there: one whose making was finished.
@@ -173,6 +182,22 @@ impl Store {
     /// [`CatalogError::Database`].
     pub async fn change(&self) -> Result<u64, CatalogError> {
         Ok(change::read(&self.database).await?.number)
+    }
+
+    /// Makes the index of datasets anew where another edition of it is there, or none, as after a restore.
+    async fn bring_up_search(&self) -> Result<(), CatalogError> {
+        if search::dataset::is_current(&self.database).await? {
+            return Ok(());
+        }
+        let write = self.writing_at_length().await?;
+        search::dataset::bring_up(&write).await?;
+        write.commit().await?;
+        Ok(())
+    }
+
+    /// What is known in memory of everything that can be found.
+    pub(crate) fn known(&self) -> &search::Known {
+        &self.known
     }
 
     /// Where file bytes are staged and kept.

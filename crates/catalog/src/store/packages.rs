@@ -5,10 +5,10 @@
 use sea_orm::sea_query::{
     Alias, BinOper, Expr, ExprTrait, Func, JoinType, LikeExpr, Order as Way, Query, SelectStatement,
 };
-use sea_orm::{Condition, ConnectionTrait, FromQueryResult};
+use sea_orm::{Condition, ConnectionTrait, DbBackend, FromQueryResult};
 
 use super::listing::{all, bound, same};
-use super::{distribution, time};
+use super::{distribution, search, time};
 use crate::asking::Pattern;
 use crate::asking::pattern::Part;
 use crate::ckan::asked::{Moment, Name, Span, Wanted};
@@ -16,11 +16,10 @@ use crate::ckan::query::{ResourceKey, ResourceQuery, ResourceTerm};
 use crate::ckan::{Asked, By, Order, SortKey};
 use crate::distribution::Format;
 use crate::error::CatalogError;
-use crate::search::anywhere;
+use crate::search::{DocumentKind, Tier};
 use crate::slug::Slug;
 
 const DATASET: &str = "catalog_dataset";
-const DEPARTMENT: &str = "catalog_department";
 const DISTRIBUTION: &str = "catalog_distribution";
 const TAG: &str = "catalog_tag";
 
@@ -48,7 +47,7 @@ pub(crate) async fn page(
     start: u64,
     rows: u32,
 ) -> Result<Vec<Slug>, CatalogError> {
-    let mut select = matching(asked);
+    let mut select = matching(db.get_database_backend(), asked);
     select.column((DATASET, "slug"));
     for order in sort {
         let column = match order.by {
@@ -65,7 +64,7 @@ pub(crate) async fn page(
 
 /// How many packages are asked for, on all pages.
 pub(crate) async fn total(db: &impl ConnectionTrait, asked: &Asked) -> Result<u64, CatalogError> {
-    let mut select = matching(asked);
+    let mut select = matching(db.get_database_backend(), asked);
     select.expr_as(Func::count(Expr::col((DATASET, "slug"))), "total");
     let totals: Vec<Total> = all(db, &select).await?;
     Ok(totals.first().map_or(0, |total| total.total.unsigned_abs()))
@@ -77,7 +76,7 @@ pub(crate) async fn names(
     start: u64,
     limit: Option<u64>,
 ) -> Result<Vec<Slug>, CatalogError> {
-    let mut select = matching(&Asked::ANYTHING);
+    let mut select = matching(db.get_database_backend(), &Asked::ANYTHING);
     select.column((DATASET, "slug")).order_by((DATASET, "slug"), Way::Asc);
     select.limit(within_bounds(limit.unwrap_or(u64::MAX))).offset(within_bounds(start));
     slugs(all(db, &select).await?)
@@ -91,7 +90,7 @@ pub(crate) async fn facet(
     limit: Option<u32>,
     least: u32,
 ) -> Result<Vec<(String, u64)>, CatalogError> {
-    let mut select = matching(asked);
+    let mut select = matching(db.get_database_backend(), asked);
     let value = match by {
         By::Organization => (DATASET, "department"),
         By::Group => (DATASET, "theme"),
@@ -132,13 +131,13 @@ pub(crate) async fn tags(
     struct Line {
         tag: String,
     }
-    let mut select = matching(&Asked::ANYTHING);
+    let mut select = matching(db.get_database_backend(), &Asked::ANYTHING);
     select.join(JoinType::InnerJoin, TAG, same((TAG, "dataset"), (DATASET, "slug")));
     select.column((TAG, "tag")).distinct().order_by((TAG, "tag"), Way::Asc);
     select.limit(within_bounds(limit.unwrap_or(u64::MAX))).offset(within_bounds(start));
     if let Some(query) = query {
-        let pattern = LikeExpr::new(anywhere(&bound(query).to_ascii_lowercase())).escape('\\');
-        select.and_where(lower((TAG, "tag")).like(pattern));
+        let holds = Pattern::of(&format!("%{}%", crate::ckan::asked::escaped(query)));
+        select.and_where(fits((TAG, "tag"), &holds));
     }
     Ok(all(db, &select).await?.into_iter().map(|line: Line| line.tag).collect())
 }
@@ -155,7 +154,7 @@ pub(crate) async fn resources(
         slug: String,
         format: String,
     }
-    let mut select = matching(&Asked::ANYTHING);
+    let mut select = matching(db.get_database_backend(), &Asked::ANYTHING);
     join_forms(&mut select);
     for term in &query.terms {
         select.cond_where(of_resource(term, download));
@@ -184,25 +183,30 @@ pub(crate) async fn resources(
 }
 
 /// The published datasets of which `asked` is true; columns are to be named.
-fn matching(asked: &Asked) -> SelectStatement {
+fn matching(backend: DbBackend, asked: &Asked) -> SelectStatement {
     let mut select = Query::select();
     select.from(DATASET).cond_where(
-        Condition::all().add(Expr::col((DATASET, "state")).eq("published")).add(condition(asked)),
+        Condition::all().add(Expr::col((DATASET, "state")).eq("published")).add(condition(backend, asked)),
     );
     select
 }
 
-fn condition(asked: &Asked) -> Condition {
+fn condition(backend: DbBackend, asked: &Asked) -> Condition {
     let of = |expression: Expr| Condition::all().add(expression);
     let column = |name: &'static str| Expr::col((DATASET, name));
     match asked {
         Asked::All(parts) if parts.is_empty() => of(Expr::cust("1 = 1")),
         Asked::Any(parts) if parts.is_empty() => of(Expr::cust("1 = 0")),
-        Asked::All(parts) => parts.iter().fold(Condition::all(), |all, part| all.add(condition(part))),
-        Asked::Any(parts) => parts.iter().fold(Condition::any(), |any, part| any.add(condition(part))),
-        Asked::Not(part) => condition(part).not(),
-        Asked::Says(words) => says(words),
-        Asked::Title(pattern) => of(fits((DATASET, "title"), pattern)),
+        Asked::All(parts) => parts.iter().fold(Condition::all(), |all, part| all.add(condition(backend, part))),
+        Asked::Any(parts) => parts.iter().fold(Condition::any(), |any, part| any.add(condition(backend, part))),
+        Asked::Not(part) => condition(backend, part).not(),
+        Asked::Says(word) => {
+            of(column("slug").in_subquery(search::names_with(backend, DocumentKind::Dataset, word)))
+        }
+        Asked::Titled(word) => {
+            let titled = search::names_with_in(backend, DocumentKind::Dataset, word, Tier::Title);
+            of(column("slug").in_subquery(titled))
+        }
         Asked::Is(name, wanted) => match name {
             Name::Package => of(is((DATASET, "slug"), wanted)),
             Name::Organization => of(is((DATASET, "department"), wanted)),
@@ -226,17 +230,6 @@ fn condition(asked: &Asked) -> Condition {
         }
         Asked::Within(moment, span) => within(*moment, span),
     }
-}
-
-/// The words, which are folded, stand somewhere in what is said about the dataset or in its department's name.
-fn says(words: &str) -> Condition {
-    let like = || LikeExpr::new(anywhere(&bound(words))).escape('\\');
-    let mut departments = Query::select();
-    departments.column((DEPARTMENT, "slug")).from(DEPARTMENT);
-    departments.and_where(Expr::col((DEPARTMENT, "folded")).like(like()));
-    Condition::any()
-        .add(Expr::col((DATASET, "folded")).like(like()))
-        .add(Expr::col((DATASET, "department")).in_subquery(departments))
 }
 
 fn within(moment: Moment, span: &Span) -> Condition {

@@ -76,8 +76,7 @@ impl Remembered {
     /// Forgets everything where the catalog has changed.
     async fn look(&self, store: &Store) -> Result<(), CatalogError> {
         let own = self.own.load(Ordering::Acquire);
-        let is_fresh =
-            |at: (u64, u64, Instant)| at.1 == own && at.2.elapsed() < OTHERS_SEEN_AFTER;
+        let is_fresh = |at: (u64, u64, Instant)| at.1 == own && at.2.elapsed() < OTHERS_SEEN_AFTER;
         if self.seen().at.is_some_and(is_fresh) {
             return Ok(());
         }

@@ -5,8 +5,8 @@ use std::io;
 use ingestion::{Cell, Value};
 
 use super::survey::point;
-use super::{COLUMNS_MAX, Keyed, Shape, Spread, on_ball};
-use crate::asking::{ColumnKind, Scalar, key};
+use super::{COLUMNS_MAX, Keyed, Shape, Spread};
+use crate::asking::{ColumnKind, Point, Scalar, key};
 use crate::forms::{self, Table, json};
 use crate::search;
 
@@ -19,8 +19,8 @@ pub(crate) struct Prepared {
     pub key: Option<String>,
     /// The values of its columns, as far as they can be asked about.
     pub values: Vec<Option<Scalar>>,
-    /// Where it is, on a ball of radius 1.
-    pub place: Option<[f64; 3]>,
+    /// Where it is.
+    pub point: Option<Point>,
     /// All its cells, folded, each on a line of its own: a word that has no line end is in one of them or in none.
     pub folded: String,
     /// Its JSON, as in the JSON form of its revision, without a line end.
@@ -105,7 +105,7 @@ impl Maker<'_> {
             number: self.number,
             key: self.key_of(self.number, cells),
             values: kinds.map(|(kind, cell)| value(*kind, cell)).collect(),
-            place: point.map(on_ball),
+            point,
             folded: folded(cells),
             json: text(object)?,
             csv: text(line)?,

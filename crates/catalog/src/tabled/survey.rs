@@ -37,7 +37,8 @@ struct Surveyed {
 impl Surveyed {
     fn of(kinds: &[ColumnKind], table: &Table<'_>) -> Surveyed {
         let places = table.places().filter(|(latitude, longitude)| {
-            let is_number = |place: &usize| kinds.get(*place) == Some(&ColumnKind::Number) && *place < COLUMNS_MAX;
+            let is_number =
+                |place: &usize| kinds.get(*place) == Some(&ColumnKind::Number) && *place < COLUMNS_MAX;
             is_number(latitude) && is_number(longitude)
         });
         Surveyed {
@@ -115,8 +116,12 @@ fn widen(facts: &mut FieldFacts, kind: ColumnKind, cell: &Cell<'_>) {
         facts.blank += 1;
         return;
     };
-    let is_less = |known: &Option<Scalar>| known.as_ref().is_none_or(|known| value.order(known).is_none_or(|it| it.is_lt()));
-    let is_more = |known: &Option<Scalar>| known.as_ref().is_none_or(|known| value.order(known).is_none_or(|it| it.is_gt()));
+    let is_less = |known: &Option<Scalar>| {
+        known.as_ref().is_none_or(|known| value.order(known).is_none_or(|it| it.is_lt()))
+    };
+    let is_more = |known: &Option<Scalar>| {
+        known.as_ref().is_none_or(|known| value.order(known).is_none_or(|it| it.is_gt()))
+    };
     let (least, greatest) = (is_less(&facts.least), is_more(&facts.greatest));
     if least {
         facts.least = Some(value.clone());

@@ -318,9 +318,9 @@ impl Table {
         odd::find(seen, &mut odd);
         for index in &odd {
             let cell = seen.cell(*index);
-            several_lines |= cell.contains(&b'\n') || cell.contains(&b'\r');
+            several_lines |= memchr::memchr2(b'\n', b'\r', cell).is_some();
             let column = index.checked_sub(self.left).and_then(|index| self.columns.get(index));
-            if let (Some(column), Ok(text)) = (column, std::str::from_utf8(cell)) {
+            if let (Some(column), Ok(text)) = (column, simdutf8::basic::from_utf8(cell)) {
                 written(text, place(seen.row, *index), column, seen.cp932, &mut self.tally);
             }
         }

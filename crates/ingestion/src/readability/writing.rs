@@ -116,7 +116,9 @@ fn wide_blank_has_meaning(cell: &str) -> bool {
 ///
 /// Running text is no list: the checker of the agency takes it for one, the rule does not mean it.
 pub(super) fn several_values(cell: &str, numeric: bool) -> Option<What> {
-    if cell.contains('\n') && cell.lines().filter(|line| !line.trim().is_empty()).count() > 1 {
+    if memchr::memchr(b'\n', cell.as_bytes()).is_some()
+        && cell.lines().filter(|line| !line.trim().is_empty()).count() > 1
+    {
         return Some(What::SeveralLines);
     }
     let pair = cell.strip_suffix('）').and_then(|rest| rest.split_once('（'));

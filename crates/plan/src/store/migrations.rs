@@ -2,6 +2,7 @@
 //!
 //! The steps taken are kept in `plan_migrations`, apart from the catalog's.
 
+use catalog::store::migration;
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::{big_integer, double, integer, small_integer, string, text, text_null};
 
@@ -10,7 +11,7 @@ pub(super) struct Migrator;
 
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(Records)]
+        vec![Box::new(Records), Box::new(Search)]
     }
 
     fn migration_table_name() -> DynIden {
@@ -39,6 +40,22 @@ impl MigrationTrait for Records {
             .values_panic([1.into(), 0.into()])
             .to_owned();
         manager.execute(first).await
+    }
+}
+
+/// The second step: the tables of the catalog's search, where the plan's texts are put, too.
+struct Search;
+
+impl MigrationName for Search {
+    fn name(&self) -> &str {
+        "plan_002_search"
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Search {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        migration::search_tables(manager).await
     }
 }
 

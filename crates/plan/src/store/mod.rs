@@ -10,8 +10,10 @@ pub(crate) mod initiative;
 pub(crate) mod measurement;
 mod migrations;
 pub(crate) mod report;
+pub(crate) mod search;
 
 use catalog::store::migration;
+pub(crate) use sea_orm::ConnectionTrait as Records;
 use sea_orm::{
     DatabaseConnection, DatabaseTransaction, SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
@@ -67,13 +69,18 @@ impl Plans {
 
     /// Begins a change: other writers wait until it is committed or dropped.
     pub(crate) async fn begin(&self) -> Result<Transaction, PlanError> {
+        let transaction = self.begin_unseen().await?;
+        change::advance(&transaction).await?;
+        Ok(transaction)
+    }
+
+    /// Begins a change that changes nothing on record.
+    pub(crate) async fn begin_unseen(&self) -> Result<Transaction, PlanError> {
         let options = TransactionOptions {
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
             ..TransactionOptions::default()
         };
-        let transaction = self.database.begin_with_options(options).await?;
-        change::advance(&transaction).await?;
-        Ok(transaction)
+        Ok(self.database.begin_with_options(options).await?)
     }
 }
 

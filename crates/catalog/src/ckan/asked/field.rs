@@ -9,7 +9,7 @@ use crate::asking::pattern::Part;
 use crate::ckan::licences;
 use crate::distribution::Format;
 use crate::licence::Licence;
-use crate::search::fold;
+use crate::search::Word;
 
 use super::{Asked, Moment, Name, Span, Value, Wanted, Why, moment};
 
@@ -82,17 +82,8 @@ pub(super) fn meaning(field: Option<Field>, value: Value, now: Timestamp) -> Res
         Ok(if fits { Asked::ANYTHING } else { Asked::NOTHING })
     };
     match field {
-        None | Some(Field::Text) => says(field, value),
-        Some(Field::Anything) => match value {
-            Value::Any | Value::Span { from: None, to: None } => Ok(Asked::ANYTHING),
-            other => says(field, other),
-        },
-        Some(Field::Title) => match value {
-            Value::Text(text) => Ok(Asked::Title(anywhere(&Pattern::of(&escaped(&text))))),
-            Value::Like(pattern) => Ok(Asked::Title(anywhere(&pattern))),
-            Value::Any | Value::Span { from: None, to: None } => Ok(Asked::ANYTHING),
-            Value::Span { .. } => Err(Why::NoSpanOf(Field::Title)),
-        },
+        None | Some(Field::Text | Field::Anything) => stands(field, value, Asked::Says),
+        Some(Field::Title) => stands(field, value, Asked::Titled),
         Some(Field::Id) => is(Name::Id, value),
         Some(Field::OwnerOrg) => is(Name::OwnerOrg, value),
         Some(Field::Name) => is(Name::Package, value),
@@ -123,26 +114,27 @@ pub(super) fn meaning(field: Option<Field>, value: Value, now: Timestamp) -> Res
 
 fn wanted(field: Option<Field>, value: Value) -> Result<Wanted, Why> {
     match value {
-        Value::Text(text) => Ok(Wanted::Exactly(text)),
+        Value::Text(text) | Value::Phrase(text) => Ok(Wanted::Exactly(text)),
         Value::Like(pattern) => Ok(Wanted::Like(pattern)),
         Value::Any | Value::Span { from: None, to: None } => Ok(Wanted::Some),
         Value::Span { .. } => Err(Why::NoSpanOf(field.unwrap_or(Field::Text))),
     }
 }
 
-/// The words stand somewhere; of a pattern every piece does.
-fn says(field: Option<Field>, value: Value) -> Result<Asked, Why> {
-    let pieces = match value {
-        Value::Text(text) => vec![text],
-        Value::Like(pattern) => pieces(&pattern),
-        Value::Any | Value::Span { from: None, to: None } => Vec::new(),
+/// A word stands there, with what means the same where it is a word by itself; of a pattern every piece does.
+fn stands(field: Option<Field>, value: Value, there: fn(Word) -> Asked) -> Result<Asked, Why> {
+    let (pieces, is_phrase) = match value {
+        Value::Text(text) => (vec![text], false),
+        Value::Phrase(text) => (vec![text], true),
+        Value::Like(pattern) => (pieces(&pattern), true),
+        Value::Any | Value::Span { from: None, to: None } => (Vec::new(), true),
         Value::Span { .. } => return Err(Why::NoSpanOf(field.unwrap_or(Field::Text))),
     };
-    let folded = pieces.iter().map(|piece| fold([piece.as_str()])).filter(|piece| !piece.is_empty());
-    let mut says: Vec<Asked> = folded.map(Asked::Says).collect();
-    Ok(match says.len() {
-        1 => says.pop().unwrap_or(Asked::ANYTHING),
-        _ => Asked::All(says),
+    let mut all: Vec<Asked> =
+        pieces.iter().filter_map(|piece| Word::of(piece, is_phrase)).map(there).collect();
+    Ok(match all.len() {
+        1 => all.pop().unwrap_or(Asked::ANYTHING),
+        _ => Asked::All(all),
     })
 }
 
@@ -156,20 +148,6 @@ fn pieces(pattern: &Pattern) -> Vec<String> {
         }
     }
     pieces
-}
-
-/// What fits whatever holds something that fits `pattern`.
-fn anywhere(pattern: &Pattern) -> Pattern {
-    let mut written = String::from("%");
-    for part in pattern.parts() {
-        match part {
-            Part::Any => written.push('%'),
-            Part::One => written.push('_'),
-            Part::Letter(letter) => written.push_str(&escaped(letter.encode_utf8(&mut [0; 4]))),
-        }
-    }
-    written.push('%');
-    Pattern::of(&written)
 }
 
 /// `text` as a pattern that only itself fits; its case does not count.
@@ -188,7 +166,7 @@ fn within(which: Moment, value: Value, now: Timestamp) -> Result<Asked, Why> {
     let read = |text: String| moment(&text, now).ok_or_else(|| Why::NoMoment(text.chars().take(80).collect()));
     let span = match value {
         Value::Any => Span { from: None, to: None },
-        Value::Text(text) => {
+        Value::Text(text) | Value::Phrase(text) => {
             let at = read(text)?;
             Span { from: Some((at, true)), to: Some((at, true)) }
         }

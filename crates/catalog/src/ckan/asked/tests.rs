@@ -23,7 +23,15 @@ fn is(name: Name, text: &str) -> Asked {
 }
 
 fn says(text: &str) -> Asked {
-    Asked::Says(text.to_owned())
+    Asked::Says(Word::of(text, false).unwrap())
+}
+
+fn phrase(text: &str) -> Asked {
+    Asked::Says(Word::of(text, true).unwrap())
+}
+
+fn titled(text: &str, is_phrase: bool) -> Asked {
+    Asked::Titled(Word::of(text, is_phrase).unwrap())
 }
 
 fn not(asked: Asked) -> Asked {
@@ -68,24 +76,23 @@ fn phrases_and_escaped_signs_are_taken_as_they_are() {
     reads(r#"tags:"公衆 トイレ""#, is(Name::Tag, "公衆 トイレ"));
     reads(r#"tags:"a \"b\"""#, is(Name::Tag, r#"a "b""#));
     reads(r"time\:out", says("time:out"));
-    reads(r#""避難　場所""#, says("避難 場所"));
+    reads(r#""避難　場所""#, phrase("避難 場所"));
 }
 
 #[test]
 fn a_field_holds_for_all_in_its_parentheses() {
     let wanted = ["a", "b"].map(|name| is(Name::Organization, name));
     reads("organization:(a OR b)", Asked::Any(wanted.to_vec()));
-    let title = |word: &str| Asked::Title(Pattern::of(&format!("%{word}%")));
-    reads("title:(避難 所)", Asked::All(vec![title("避難"), title("所")]));
+    reads("title:(避難 \"所\")", Asked::All(vec![titled("避難", false), titled("所", true)]));
 }
 
 #[test]
 fn signs_for_other_letters_are_taken_in_names_and_titles() {
     reads("name:sample-*", Asked::Is(Name::Package, Wanted::Like(Pattern::of("sample-%"))));
-    reads("title:AED*所", Asked::Title(Pattern::of("%aed%所%")));
+    reads("title:AED*所", Asked::All(vec![titled("AED", true), titled("所", true)]));
     reads("tags:*", Asked::Is(Name::Tag, Wanted::Some));
     reads("tags:[* TO *]", Asked::Is(Name::Tag, Wanted::Some));
-    reads("避*所", Asked::All(vec![says("避"), says("所")]));
+    reads("避*所", Asked::All(vec![phrase("避"), phrase("所")]));
 }
 
 #[test]
@@ -109,7 +116,7 @@ fn forms_and_licences_are_known_by_ckans_names() {
 
 #[test]
 fn weights_count_nothing() {
-    reads("title:AED^2", Asked::Title(Pattern::of("%aed%")));
+    reads("title:AED^2", titled("AED", false));
     reads("避難~1", says("避難"));
 }
 
@@ -154,7 +161,7 @@ fn a_condition_has_an_end() {
 #[test]
 fn words_that_are_no_condition_are_looked_for_as_words() {
     let looked_for = |text: &str| Asked::looked_for(text, now());
-    assert_eq!(looked_for("避難所（仮） \"見本"), Ok(Asked::All(vec![says("避難所(仮)"), says("\"見本")])));
+    assert_eq!(looked_for("避難所（仮） \"見本"), Ok(Asked::All(vec![says("避難所（仮）"), says("\"見本")])));
     assert_eq!(looked_for("避難 OR 公園"), Ok(Asked::Any(vec![says("避難"), says("公園")])));
     assert!(looked_for("http://example.jp").is_err());
 }

@@ -34,8 +34,10 @@ pub(super) enum Kind {
 /// What is looked for.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Value {
-    /// A word, or a phrase in quotation marks.
+    /// A word.
     Text(String),
+    /// A phrase in quotation marks.
+    Phrase(String),
     /// A word in which `*` or `?` stand for other letters; folded case.
     Like(Pattern),
     /// `*`
@@ -100,7 +102,7 @@ impl Reader<'_> {
                 self.at += length;
                 return Ok(Some(Token { at, kind }));
             }
-            (None, '"') => Kind::Value(Value::Text(self.quoted()?)),
+            (None, '"') => Kind::Value(Value::Phrase(self.quoted()?)),
             (None, '[' | '{') => Kind::Value(self.span()?),
             (None, ']' | '}' | '^' | '~' | ':') => {
                 return Err(Misread { at, why: Why::Unexpected(letter.to_string()) });

@@ -4,12 +4,13 @@
 //! hands over costs more than finding it.
 
 use sea_orm::sea_query::{
-    Asterisk, Expr, ExprTrait, Func, FunctionCall, IntoTableRef, Order as Way, Query, SelectStatement, SubQueryStatement,
+    Asterisk, Expr, ExprTrait, Func, FunctionCall, IntoTableRef, Order as Way, Query, SelectStatement,
+    SubQueryStatement,
 };
 use sea_orm::{DbBackend, DbErr, QueryResult};
 
 use super::order::{Order, Phase, Position};
-use super::{Rows, Table, condition, layout, place, registry};
+use super::{Readers, Rows, Table, condition, layout, place, registry};
 use crate::asking::{Ask, ColumnKind, Point, Scalar, key};
 use crate::error::CatalogError;
 use crate::tabled::{Keyed, Origin};
@@ -47,6 +48,35 @@ pub(crate) struct Joined {
     pub between: &'static str,
 }
 
+/// How many rows at most, and whether they are a piece of everything there is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Limit {
+    /// Rows.
+    pub rows: u64,
+    /// A piece.
+    pub is_piece: bool,
+}
+
+impl Limit {
+    /// A page.
+    pub(crate) fn page(rows: u64) -> Limit {
+        Limit { rows, is_piece: false }
+    }
+
+    /// A piece of everything.
+    pub(crate) fn piece(rows: u64) -> Limit {
+        Limit { rows, is_piece: true }
+    }
+
+    async fn put(
+        self,
+        readers: &Readers,
+        question: &SelectStatement,
+    ) -> Result<Vec<QueryResult>, CatalogError> {
+        if self.is_piece { readers.go_through(question).await } else { readers.ask(question).await }
+    }
+}
+
 const IDS: &str = "i";
 const TEXTS: &str = "t";
 
@@ -62,14 +92,14 @@ impl Rows {
         &self,
         table: &Table,
         ask: &Ask,
-        limit: u64,
+        limit: Limit,
         joined: Joined,
     ) -> Result<Texts, CatalogError> {
         let open = self.open().await?;
         let (order, Some(after)) = self.position(table, ask).await? else { return Ok(Texts::default()) };
         let mut all = Texts::default();
         for phase in order.phases(after.as_ref()) {
-            let left = limit - all.numbers.len() as u64;
+            let left = limit.rows - all.numbers.len() as u64;
             if left == 0 {
                 break;
             }
@@ -79,7 +109,7 @@ impl Rows {
             let wanted = text(if joined.csv { layout::CSV } else { layout::JSON });
             select.expr_as(together(wanted, joined.between, open.backend()), "texts");
             select.expr_as(together(number, ",", open.backend()), "numbers");
-            let Some(row) = open.readers.ask(&select).await?.into_iter().next() else { continue };
+            let Some(row) = limit.put(&open.readers, &select).await?.into_iter().next() else { continue };
             let (texts, numbers): (Option<String>, Option<String>) =
                 (row.try_get("", "texts")?, row.try_get("", "numbers")?);
             let (Some(texts), Some(numbers)) = (texts, numbers) else { continue };
@@ -95,12 +125,17 @@ impl Rows {
     }
 
     /// At most `limit` of the rows that `ask` asks for, one by one.
-    pub(crate) async fn lines(&self, table: &Table, ask: &Ask, limit: u64) -> Result<Vec<Line>, CatalogError> {
+    pub(crate) async fn lines(
+        &self,
+        table: &Table,
+        ask: &Ask,
+        limit: Limit,
+    ) -> Result<Vec<Line>, CatalogError> {
         let open = self.open().await?;
         let (order, Some(after)) = self.position(table, ask).await? else { return Ok(Vec::new()) };
         let mut lines = Vec::new();
         for phase in order.phases(after.as_ref()) {
-            let left = limit - lines.len() as u64;
+            let left = limit.rows - lines.len() as u64;
             if left == 0 {
                 break;
             }
@@ -109,7 +144,7 @@ impl Rows {
             let (mut select, text) = with_texts(ids, table, open.backend());
             select.column((IDS, Asterisk)).expr_as(text(layout::JSON), layout::JSON);
             select.expr_as(text(layout::CSV), layout::CSV);
-            for row in open.readers.ask(&select).await? {
+            for row in limit.put(&open.readers, &select).await? {
                 lines.push(line(&row, table, ask.near.map(|near| near.of))?);
             }
         }
@@ -183,7 +218,11 @@ impl Rows {
     async fn first(&self, table: &Table, which: Expr) -> Result<Option<Line>, CatalogError> {
         let open = self.open().await?;
         let mut ids = Query::select();
-        ids.column(layout::N).from(layout::values(table.id)).and_where(which).order_by(layout::N, Way::Asc).limit(1);
+        ids.column(layout::N)
+            .from(layout::values(table.id))
+            .and_where(which)
+            .order_by(layout::N, Way::Asc)
+            .limit(1);
         whole(&mut ids, table);
         let (mut select, text) = with_texts(ids, table, open.backend());
         select.column((IDS, Asterisk)).expr_as(text(layout::JSON), layout::JSON);

@@ -77,7 +77,9 @@ fn like(column: Expr, pattern: &Pattern, backend: DbBackend) -> Expr {
             }
             (_, Part::Any) => written.push('*'),
             (_, Part::One) => written.push('?'),
-            (DbBackend::Sqlite, Part::Letter(letter @ ('*' | '?' | '['))) => written.extend(['[', *letter, ']']),
+            (DbBackend::Sqlite, Part::Letter(letter @ ('*' | '?' | '['))) => {
+                written.extend(['[', *letter, ']'])
+            }
             (_, Part::Letter(letter)) => written.push(*letter),
         }
     }

@@ -5,10 +5,13 @@
 //! and not looked up; at most [`INDEXES_MAX`] columns, the first of the file, as a schema begins with what matters. The
 //! key always has one, coordinates together have another.
 
-use sea_orm::sea_query::{Alias, Expr, ExprTrait, Func, Index, IndexCreateStatement, Query};
+use sea_orm::sea_query::{
+    Alias, Expr, ExprTrait, Func, Index, IndexCreateStatement, Query, SubQueryStatement,
+};
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend};
 
 use super::layout;
+use super::tree::Places;
 use crate::asking::ColumnKind;
 use crate::error::CatalogError;
 use crate::tabled::{FieldFacts, Keyed, Shape};
@@ -23,9 +26,6 @@ const INDEXES_MAX: usize = 24;
 /// more than some 2,700 bytes of a row.
 const LONGEST_BYTES_MAX: usize = 1_000;
 const MEAN_BYTES_MAX: u64 = 60;
-
-/// Rows of which the places go into the R*Tree in one transaction.
-const PLACES_TOGETHER: u64 = 10_000;
 
 /// The columns that are to have an index.
 pub(super) fn chosen(shape: &Shape) -> Vec<usize> {
@@ -46,12 +46,14 @@ fn is_looked_up(kind: ColumnKind, facts: &FieldFacts, rows: u64) -> bool {
     !facts.is_constant() && (kind != ColumnKind::Text || is_short)
 }
 
-/// Makes the indexes of table `id`, each in a transaction of its own.
+/// Makes the indexes of table `id`, each in a transaction of its own; tells `done` of each column that has its own.
 pub(super) async fn make(
     db: &DatabaseConnection,
     id: i64,
     shape: &Shape,
     columns: &[usize],
+    places: Places,
+    done: impl Fn(usize),
 ) -> Result<(), CatalogError> {
     let is_server = db.get_database_backend() == DbBackend::Postgres;
     if is_server {
@@ -66,12 +68,13 @@ pub(super) async fn make(
     }
     for place in columns {
         db.execute(&on(id, layout::column(*place), is_server)).await?;
+        done(*place);
     }
-    if let Some(places) = shape.places.filter(|_| shape.spread.is_some() && shape.rows >= INDEXED_FROM) {
-        if is_server {
-            make_gist(db, id, places).await?;
-        } else {
-            make_r_tree(db, id, shape.rows, places).await?;
+    if shape.rows >= INDEXED_FROM {
+        match shape.places.filter(|_| is_server) {
+            Some(columns) => make_gist(db, id, columns).await?,
+            None if !places.is_empty() => places.make(db, id).await?,
+            None => {}
         }
     }
     analyse(db, id).await
@@ -100,37 +103,6 @@ async fn make_gist(
     Ok(())
 }
 
-async fn make_r_tree(
-    db: &DatabaseConnection,
-    id: i64,
-    rows: u64,
-    (latitude, longitude): (usize, usize),
-) -> Result<(), CatalogError> {
-    let tree = layout::places(id);
-    let sql = format!("CREATE VIRTUAL TABLE \"{tree}\" USING rtree (n, west, east, south, north)");
-    db.execute_unprepared(&sql).await?;
-    let (x, y) = (layout::value(longitude), layout::value(latitude));
-    let mut from = 1;
-    while from <= rows {
-        let to = from + PLACES_TOGETHER;
-        let mut select = Query::select();
-        select
-            .column(layout::N)
-            .exprs([x.clone(), x.clone(), y.clone(), y.clone()])
-            .from(layout::values(id))
-            .and_where(Expr::col(layout::N).gte(from))
-            .and_where(Expr::col(layout::N).lt(to))
-            .and_where(x.clone().is_not_null())
-            .and_where(y.clone().is_not_null());
-        let mut insert = Query::insert();
-        insert.into_table(Alias::new(&tree)).columns(["n", "west", "east", "south", "north"]);
-        insert.select_from(select).map_err(|error| super::super::unreadable(&tree, error))?;
-        db.execute(&insert).await?;
-        from = to;
-    }
-    Ok(())
-}
-
 /// Lets the database look at what it has, so that its plans are good ones.
 async fn analyse(db: &DatabaseConnection, id: i64) -> Result<(), CatalogError> {
     let values = layout::values(id).0;
@@ -143,13 +115,25 @@ async fn analyse(db: &DatabaseConnection, id: i64) -> Result<(), CatalogError> {
     Ok(())
 }
 
-/// How many different values the column at `place` has.
-pub(super) async fn distinct(db: &DatabaseConnection, id: i64, place: usize) -> Result<u64, CatalogError> {
-    let value = layout::value(place);
-    let mut values = Query::select();
-    values.distinct().expr(value.clone()).from(layout::values(id)).and_where(value.is_not_null());
-    let mut count = Query::select();
-    count.expr_as(Func::count(Expr::cust("*")), "counted").from_subquery(values, "once");
-    let row = db.query_one(&count).await?;
-    Ok(row.map(|row| row.try_get::<i64>("", "counted")).transpose()?.unwrap_or(0).unsigned_abs())
+/// How many different values the columns at `places` have.
+pub(super) async fn distinct(
+    db: &DatabaseConnection,
+    id: i64,
+    places: &[usize],
+) -> Result<Vec<(usize, u64)>, CatalogError> {
+    let mut counts = Query::select();
+    for place in places {
+        let value = layout::value(*place);
+        let mut values = Query::select();
+        values.distinct().expr(value.clone()).from(layout::values(id)).and_where(value.is_not_null());
+        let mut count = Query::select();
+        count.expr(Func::count(Expr::cust("*"))).from_subquery(values, "once");
+        counts.expr(Expr::SubQuery(None, Box::new(SubQueryStatement::SelectStatement(count))));
+    }
+    let Some(row) = db.query_one(&counts).await? else { return Ok(Vec::new()) };
+    let counted = places
+        .iter()
+        .enumerate()
+        .map(|(at, place)| Ok((*place, row.try_get_by_index::<i64>(at)?.unsigned_abs())));
+    counted.collect()
 }

@@ -4,19 +4,27 @@
 use std::time::Instant;
 
 use sea_orm::sea_query::{Alias, Expr, InsertStatement, Value};
-use sea_orm::{ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, Statement, StatementBuilder};
+use sea_orm::{
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, Statement, StatementBuilder,
+};
+
+use tokio::sync::mpsc;
 
 use super::super::{at_length, unreadable, writing};
+use super::tree::Places;
 use super::{Rows, Table, indexes, layout, registry};
 use crate::asking::{ColumnKind, Scalar};
 use crate::error::CatalogError;
-use crate::tabled::{Keyed, Origin, Prepared, Shape, Spread};
+use crate::tabled::{Keyed, Origin, Prepared, Shape, Spread, on_ball};
 
 /// Rows of one transaction: so many are put in before others may write.
 const TRANSACTION_ROWS: u64 = 4_096;
 
 /// Parameters of one statement: SQLite takes 32,766, PostgreSQL 65,535.
 const PARAMETERS_MAX: usize = 30_000;
+
+/// Columns of which the values are counted in one statement.
+const COUNTED_TOGETHER: usize = 50;
 
 /// A table that is being filled.
 pub(crate) struct Loading {
@@ -25,6 +33,8 @@ pub(crate) struct Loading {
     shape: Shape,
     values: Insert,
     texts: Insert,
+    /// Where the rows are, for SQLite's tree.
+    places: Places,
     write: Option<DatabaseTransaction>,
     /// Rows that were put in since the transaction began.
     rows: u64,
@@ -42,7 +52,8 @@ impl Rows {
         let values = Insert::into(backend, &layout::values(id), layout::value_columns(&shape));
         let texts = [layout::N, layout::JSON, layout::CSV].map(Alias::new);
         let texts = Insert::into(backend, &layout::texts(id), texts.to_vec());
-        Ok(Loading { writer, id, shape, values, texts, write: Some(write), rows: 0, begun: Instant::now() })
+        let (places, write, begun) = (Places::default(), Some(write), Instant::now());
+        Ok(Loading { writer, id, shape, values, texts, places, write, rows: 0, begun })
     }
 }
 
@@ -54,10 +65,15 @@ impl Loading {
             None => at_length(writing(&self.writer).await?).await?,
         };
         self.rows += rows.len() as u64;
+        let keeps_places = self.keeps_places();
         let (mut values, mut texts) = (Vec::new(), Vec::new());
         let count = rows.len();
         for row in rows {
-            let number = Value::from(i64::try_from(row.number).map_err(|error| unreadable("rows_table", error))?);
+            let number = i64::try_from(row.number).map_err(|error| unreadable("rows_table", error))?;
+            if let Some(point) = row.point.filter(|_| keeps_places) {
+                self.places.add(number, point);
+            }
+            let number = Value::from(number);
             texts.extend([number.clone(), row.json.into(), row.csv.into()]);
             values.push(number);
             if self.shape.keyed == Keyed::Joined {
@@ -68,7 +84,7 @@ impl Loading {
                 values.push(value(*kind, cells.next().flatten()));
             }
             if self.shape.places.is_some() {
-                let [u, v, w] = row.place.map_or([None; 3], |place| place.map(Some));
+                let [u, v, w] = row.point.map_or([None; 3], |point| on_ball(point).map(Some));
                 values.extend([Value::Double(u), Value::Double(v), Value::Double(w)]);
             }
             values.push(row.folded.into());
@@ -93,24 +109,52 @@ impl Loading {
         let (loaded, begun) = (self.begun.elapsed(), Instant::now());
         self.shape.spread = spread;
         let indexed = indexes::chosen(&self.shape);
-        indexes::make(&self.writer, self.id, &self.shape, &indexed).await?;
-        let (made, begun) = (begun.elapsed(), Instant::now());
-        for place in 0..self.shape.asked() {
-            let distinct = indexes::distinct(&self.writer, self.id, place).await?;
-            if let Some(facts) = self.shape.facts.get_mut(place) {
-                facts.distinct = Some(distinct);
-            }
-        }
+        self.index_and_count(&indexed).await?;
         registry::complete(&self.writer, self.id, &self.shape, &indexed).await?;
         tracing::debug!(
             rows = self.shape.rows,
             loaded_ms = loaded.as_millis() as u64,
-            indexed_ms = made.as_millis() as u64,
-            counted_ms = begun.elapsed().as_millis() as u64,
+            indexed_ms = begun.elapsed().as_millis() as u64,
             "table {} of rows is ready",
             self.id
         );
         Ok(Table { id: self.id, shape: self.shape, indexed })
+    }
+
+    /// Makes the indexes, and counts the different values of each column as soon as there is its index.
+    async fn index_and_count(&mut self, indexed: &[usize]) -> Result<(), CatalogError> {
+        let (writer, id, shape) = (&self.writer, self.id, &self.shape);
+        let (tell, mut told) = mpsc::unbounded_channel();
+        let places = std::mem::take(&mut self.places);
+        let making = async move {
+            // Where the counting has failed nobody is told any more.
+            let done = |place| {
+                let _ = tell.send(place);
+            };
+            indexes::make(writer, id, shape, indexed, places, done).await
+        };
+        let counting = async move {
+            let mut counted = Vec::new();
+            while let Some(place) = told.recv().await {
+                counted.extend(indexes::distinct(writer, id, &[place]).await?);
+            }
+            let others: Vec<usize> = (0..shape.asked()).filter(|place| !indexed.contains(place)).collect();
+            for some in others.chunks(COUNTED_TOGETHER) {
+                counted.extend(indexes::distinct(writer, id, some).await?);
+            }
+            Ok(counted)
+        };
+        let ((), counted): ((), Vec<(usize, u64)>) = tokio::try_join!(making, counting)?;
+        for (place, distinct) in counted {
+            if let Some(facts) = self.shape.facts.get_mut(place) {
+                facts.distinct = Some(distinct);
+            }
+        }
+        Ok(())
+    }
+
+    fn keeps_places(&self) -> bool {
+        self.writer.get_database_backend() == DbBackend::Sqlite && self.shape.rows >= indexes::INDEXED_FROM
     }
 
     /// Drops what was made so far.

@@ -24,19 +24,21 @@ mod place;
 mod readers;
 mod registry;
 mod sweep;
+mod tree;
+mod whereabouts;
 
 use std::sync::Arc;
 
 use sea_orm::sqlx::sqlite::SqliteError;
-use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, DbErr, RuntimeErr};
+use sea_orm::{DatabaseConnection, DbBackend, DbErr, RuntimeErr};
 use tokio::sync::OnceCell;
 
 use super::{Place, connection};
 use crate::error::CatalogError;
-use crate::tabled::{Origin, Shape};
+use crate::tabled::Shape;
 
-pub(crate) use self::ask::{Joined, Texts};
 pub use self::ask::Line;
+pub(crate) use self::ask::{Joined, Limit};
 pub use self::groups::Groups;
 pub(crate) use self::loading::Loading;
 pub(super) use self::readers::Readers;
@@ -92,7 +94,8 @@ impl Open {
 /// By SQLite's result codes TOOBIG, CONSTRAINT and MISMATCH, and by PostgreSQL's classes data exception and program limit
 /// exceeded.
 pub(crate) fn is_of_the_data(error: &DbErr) -> bool {
-    let (DbErr::Exec(RuntimeErr::SqlxError(error)) | DbErr::Query(RuntimeErr::SqlxError(error))) = error else {
+    let (DbErr::Exec(RuntimeErr::SqlxError(error)) | DbErr::Query(RuntimeErr::SqlxError(error))) = error
+    else {
         return false;
     };
     let Some(code) = error.as_database_error().and_then(|error| error.code()) else { return false };

@@ -1,8 +1,7 @@
 //! Orders: how rows follow one another, and which come after a given one.
 //!
-//! Blanks come last whichever way, so rows are found in two phases: those that have a value to be sorted by first, and then
-//! those that have none. Each phase follows an index where there is one, backwards too: rows that are equal follow one
-//! another by their numbers, in the direction of the last column named.
+//! Blanks come last whichever way, so rows are found in phases, each of which follows an index where there is one,
+//! backwards too. Rows that are equal follow one another by their numbers, in the direction of the last column named.
 
 use sea_orm::sea_query::{Expr, ExprTrait, Order as Way, SelectStatement, Value};
 
@@ -25,6 +24,10 @@ struct Term {
     nullable: Option<Expr>,
     /// Whether any row has a value.
     is_said: bool,
+    /// Whether there is an index.
+    indexed: bool,
+    /// Whether no two rows have the same value.
+    unique: bool,
     descending: bool,
 }
 
@@ -35,14 +38,18 @@ pub(super) struct Position {
     pub number: u64,
 }
 
-/// Rows that have a value of the first term, or those that have none.
+/// A part of the rows, by their value of the first term: the parts follow one another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Phase {
-    /// There is nothing to be sorted by, or something in every row.
-    All,
-    /// Those with a value.
+    /// All with a value, or all there are where nothing is sorted by.
     Said,
-    /// Those without.
+    /// Those with the same value as the row that is gone on from: an index finds them by this and their number.
+    Same,
+    /// Those with a later value.
+    Later,
+    /// Both together, where no index finds them.
+    Rest,
+    /// Those without a value.
     Blank,
 }
 
@@ -55,6 +62,8 @@ impl Order {
                 value: place::distance(from),
                 nullable: Some(Expr::col(u)),
                 is_said: table.shape.spread.is_some(),
+                indexed: false,
+                unique: false,
                 descending: false,
             });
             return Order { terms: terms.into_iter().collect(), from: Some(from), descending: false };
@@ -66,6 +75,8 @@ impl Order {
                 nullable: (blank > 0).then(|| value.clone()),
                 value,
                 is_said: blank < table.shape.rows,
+                indexed: table.indexed.contains(&order.column),
+                unique: facts.is_some_and(|facts| facts.distinct == Some(table.shape.rows - blank)),
                 descending: order.descending,
             }
         };
@@ -81,67 +92,72 @@ impl Order {
         self.terms.is_empty()
     }
 
-    /// The phases, of which the first has rows, from `after` on.
+    /// The phases in which rows are found, from `after` on.
     pub(super) fn phases(&self, after: Option<&Position>) -> Vec<Phase> {
-        let Some(Term { nullable: Some(_), is_said, .. }) = self.terms.first() else { return vec![Phase::All] };
-        let is_past = after.is_some_and(|after| matches!(after.values.first(), Some(None)));
-        match *is_said && !is_past {
-            true => vec![Phase::Said, Phase::Blank],
-            false => vec![Phase::Blank],
+        let Some(first) = self.terms.first() else { return vec![Phase::Said] };
+        let mut phases = match after.and_then(|after| after.values.first()) {
+            _ if !first.is_said => Vec::new(),
+            None => vec![Phase::Said],
+            Some(None) => Vec::new(),
+            Some(Some(_)) if !first.indexed => vec![Phase::Rest],
+            Some(Some(_)) if first.unique => vec![Phase::Later],
+            Some(Some(_)) => vec![Phase::Same, Phase::Later],
+        };
+        if first.nullable.is_some() {
+            phases.push(Phase::Blank);
         }
+        phases
     }
 
     /// Sorts what `select` finds among the rows of `phase`, and leaves out what does not come after `after`.
     pub(super) fn apply(&self, select: &mut SelectStatement, phase: Phase, after: Option<&Position>) {
-        let first = self.terms.first().and_then(|term| term.nullable.clone());
-        let skipped = usize::from(phase == Phase::Blank);
-        match (phase, first) {
-            (Phase::Said, Some(first)) => select.and_where(first.is_not_null()),
-            (Phase::Blank, Some(first)) => select.and_where(first.is_null()),
-            _ => select,
+        let Some((first, others)) = self.terms.split_first() else {
+            if let Some(after) = after {
+                select.and_where(Expr::col(layout::N).gt(after.number));
+            }
+            select.order_by(layout::N, Way::Asc);
+            return;
         };
-        let terms: Vec<(&Term, bool)> = self
-            .terms
-            .iter()
-            .enumerate()
-            .skip(skipped)
-            .map(|(place, term)| (term, place > 0 && term.nullable.is_some()))
-            .collect();
-        for (term, nullable) in &terms {
-            if let Some(value) = term.nullable.clone().filter(|_| *nullable) {
+        let said = after.and_then(|after| Some((after, after.values.first()?.clone())));
+        let rest = after.map(|after| after.values.get(1..).unwrap_or_default());
+        let behind = || Some(self.follows(others, rest?, after?.number));
+        let first_value = first.value.clone();
+        let (condition, follows) = match (phase, said) {
+            (Phase::Blank, said) => {
+                let blank = first.nullable.clone().map(|value| value.is_null());
+                (blank, said.filter(|(_, value)| value.is_none()).and_then(|_| behind()))
+            }
+            (Phase::Same, Some((_, Some(value)))) => (Some(first_value.eq(value)), behind()),
+            (Phase::Later, Some((_, Some(value)))) => {
+                (Some(beyond(first_value, Expr::val(value), first.descending)), None)
+            }
+            (Phase::Rest, Some((_, Some(value)))) => {
+                let later = beyond(first_value.clone(), Expr::val(value.clone()), first.descending);
+                let same = behind().map(|behind| first_value.eq(value).and(behind));
+                (Some(same.map_or(later.clone(), |same| later.or(same))), None)
+            }
+            _ => (first.nullable.clone().map(|value| value.is_not_null()), None),
+        };
+        select.and_where_option(condition).and_where_option(follows);
+        if !matches!(phase, Phase::Same | Phase::Blank) {
+            select.order_by_expr(first.value.clone(), way(first.descending));
+        }
+        for term in others {
+            if let Some(value) = term.nullable.clone() {
                 select.order_by_expr(value.is_null(), Way::Asc);
             }
             select.order_by_expr(term.value.clone(), way(term.descending));
         }
         select.order_by(layout::N, way(self.descending));
-        // In the phase of the blanks nothing is left out for a row that has a value.
-        let begins = |after: &&Position| phase != Phase::Blank || matches!(after.values.first(), Some(None));
-        let Some(after) = after.filter(begins) else { return };
-        let values = after.values.get(skipped..).unwrap_or_default();
-        if let ([(term, _)], [Some(value)]) = (terms.as_slice(), values) {
-            let (own, other) = (
-                Expr::tuple([term.value.clone(), Expr::col(layout::N)]),
-                Expr::tuple([Expr::val(value.clone()), Expr::val(after.number)]),
-            );
-            select.and_where(beyond(own, other, self.descending));
-            return;
-        }
-        // What an index can begin with; the rest is looked at row by row.
-        if let (Some((term, false)), Some(Some(value))) = (terms.first(), values.first()) {
-            let (own, value) = (term.value.clone(), value.clone());
-            select.and_where(if term.descending { own.lte(value) } else { own.gte(value) });
-        }
-        select.and_where(self.follows(&terms, values, after.number));
     }
 
     /// Whether a row comes after the one with these values and this number.
-    fn follows(&self, terms: &[(&Term, bool)], values: &[Option<Value>], number: u64) -> Expr {
-        let (Some(((term, nullable), terms)), Some((value, values))) = (terms.split_first(), values.split_first())
-        else {
+    fn follows(&self, terms: &[Term], values: &[Option<Value>], number: u64) -> Expr {
+        let (Some((term, terms)), Some((value, values))) = (terms.split_first(), values.split_first()) else {
             return beyond(Expr::col(layout::N), Expr::val(number), self.descending);
         };
         let rest = self.follows(terms, values, number);
-        let is_null = term.nullable.clone().filter(|_| *nullable).map(|value| value.is_null());
+        let is_null = term.nullable.clone().map(|value| value.is_null());
         match value {
             None => is_null.map_or(rest.clone(), |is_null| is_null.and(rest)),
             Some(value) => {

@@ -4,7 +4,9 @@
 //! place is null where it has none. The arithmetic is that of [`crate::asking::place`], in doubles.
 
 use sea_orm::DbBackend;
-use sea_orm::sea_query::{Alias, CaseStatement, Condition, Expr, ExprTrait, Func, Query, SubQueryStatement, Value, ValueTuple};
+use sea_orm::sea_query::{
+    Alias, CaseStatement, Condition, Expr, ExprTrait, Func, Query, SubQueryStatement, Value, ValueTuple,
+};
 
 use super::{Table, indexes, layout};
 use crate::asking::{Bbox, Filter, Point, Polygon, Region};
@@ -20,9 +22,9 @@ pub(super) fn within(region: &Region, table: &Table) -> Expr {
     let holds = match region {
         Region::Points(points) => is_one_of(points, x, y),
         Region::Box(bbox) => is_in_box(*bbox, x, y),
-        Region::Polygons(polygons) => {
-            Expr::from(polygons.iter().map(|it| is_in_polygon(it, &x, &y)).fold(Condition::any(), Condition::add))
-        }
+        Region::Polygons(polygons) => Expr::from(
+            polygons.iter().map(|it| is_in_polygon(it, &x, &y)).fold(Condition::any(), Condition::add),
+        ),
     };
     let [u, ..] = layout::PLACE;
     CaseStatement::new().case(Expr::col(u).is_not_null(), holds).into()
@@ -96,7 +98,8 @@ fn is_one_of(points: &[Point], x: Expr, y: Expr) -> Expr {
         return Expr::cust("FALSE");
     }
     let mut all = Query::select();
-    all.exprs([1, 2].map(listed)).from_values(points.iter().map(|point| (point.longitude, point.latitude)), LIST);
+    all.exprs([1, 2].map(listed))
+        .from_values(points.iter().map(|point| (point.longitude, point.latitude)), LIST);
     Expr::tuple([x, y]).in_subquery(all)
 }
 
@@ -121,11 +124,13 @@ fn is_in_polygon(polygon: &Polygon, x: &Expr, y: &Expr) -> Expr {
     }
     let [ax, ay, bx, by, dx, dy] = [1, 2, 3, 4, 5, 6].map(listed);
     let between = |value: &Expr, one: &Expr, other: &Expr| {
-        let (rising, falling) = (value.clone().between(one.clone(), other.clone()), value.clone().between(other.clone(), one.clone()));
+        let (rising, falling) = (
+            value.clone().between(one.clone(), other.clone()),
+            value.clone().between(other.clone(), one.clone()),
+        );
         rising.or(falling)
     };
-    let on_line =
-        dx.clone().mul(y.clone().sub(ay.clone())).eq(x.clone().sub(ax.clone()).mul(dy.clone()));
+    let on_line = dx.clone().mul(y.clone().sub(ay.clone())).eq(x.clone().sub(ax.clone()).mul(dy.clone()));
     let on_edge = on_line.and(between(x, &ax, &bx)).and(between(y, &ay, &by));
     let is_above = |edge: &Expr| one_if(edge.clone().gt(y.clone()));
     // A level edge is never crossed, and nothing is divided by its height.

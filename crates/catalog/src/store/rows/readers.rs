@@ -5,10 +5,12 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use sea_orm::sea_query::Values;
 use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sea_orm::sqlx::{self, AssertSqlSafe, ConnectOptions as _};
 use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DbBackend, DbErr, QueryResult, RuntimeErr, Statement, StatementBuilder,
+    ConnectionTrait, DatabaseConnection, DbBackend, DbErr, QueryResult, RuntimeErr, Statement,
+    StatementBuilder,
 };
 use sea_query_sqlx::SqlxValues;
 use tokio::sync::Semaphore;
@@ -21,14 +23,17 @@ pub(super) const TIME_MAX: Duration = Duration::from_secs(5);
 /// How long a question waits for a connection.
 const WAIT_MAX: Duration = Duration::from_secs(5);
 
+/// Of a file, so much is read where the system has it in memory.
+const MAPPED_BYTES: u64 = 128 << 20;
+
 /// After so many steps SQLite looks at the clock.
 const STEPS: i32 = 20_000;
 
 /// Connections that only read.
 #[derive(Debug)]
 pub(in crate::store) enum Readers {
-    /// Of a SQLite file.
-    File(Box<FileReaders>),
+    /// Of a SQLite file: for what is asked, and for what is taken away whole, which goes through all of it.
+    File { quick: Box<FileReaders>, through: Box<FileReaders> },
     /// Of a server, which keeps the time itself.
     Server(DatabaseConnection),
 }
@@ -60,12 +65,12 @@ impl Drop for Waiting {
 impl Readers {
     pub(in crate::store) fn of_file(options: SqliteConnectOptions) -> Readers {
         let cores = std::thread::available_parallelism().map_or(2, usize::from);
-        Readers::File(Box::new(FileReaders {
-            options,
-            idle: Mutex::new(Vec::new()),
-            places: Semaphore::new((2 * cores).clamp(4, 16)),
-            begun: Instant::now(),
-        }))
+        // What is asked here and there is read where it lies in memory; what goes through everything would fill it.
+        let mapped = options.clone().pragma("mmap_size", MAPPED_BYTES.to_string());
+        Readers::File {
+            quick: Box::new(FileReaders::of(mapped, (2 * cores).clamp(4, 16))),
+            through: Box::new(FileReaders::of(options, cores.clamp(2, 8))),
+        }
     }
 
     pub(in crate::store) fn of_server(database: DatabaseConnection) -> Readers {
@@ -76,9 +81,31 @@ impl Readers {
     ///
     /// # Errors
     /// [`CatalogError::TooMuchWork`] when it takes longer than [`TIME_MAX`].
-    pub(super) async fn ask(&self, question: &impl StatementBuilder) -> Result<Vec<QueryResult>, CatalogError> {
+    pub(super) async fn ask(
+        &self,
+        question: &impl StatementBuilder,
+    ) -> Result<Vec<QueryResult>, CatalogError> {
+        self.put(question, false).await
+    }
+
+    /// As [`Readers::ask`], for a piece of everything there is.
+    pub(super) async fn go_through(
+        &self,
+        question: &impl StatementBuilder,
+    ) -> Result<Vec<QueryResult>, CatalogError> {
+        self.put(question, true).await
+    }
+
+    async fn put(
+        &self,
+        question: &impl StatementBuilder,
+        is_piece: bool,
+    ) -> Result<Vec<QueryResult>, CatalogError> {
         let answer = match self {
-            Readers::File(file) => file.ask(StatementBuilder::build(question, &DbBackend::Sqlite)).await,
+            Readers::File { quick, through } => {
+                let readers = if is_piece { through } else { quick };
+                readers.ask(DbBackend::Sqlite.build(question)).await
+            }
             Readers::Server(database) => database.query_all(question).await,
         };
         answer.map_err(|error| if is_out_of_time(&error) { CatalogError::TooMuchWork } else { error.into() })
@@ -86,6 +113,11 @@ impl Readers {
 }
 
 impl FileReaders {
+    fn of(options: SqliteConnectOptions, places: usize) -> FileReaders {
+        let (idle, places) = (Mutex::new(Vec::new()), Semaphore::new(places));
+        FileReaders { options, idle, places, begun: Instant::now() }
+    }
+
     async fn ask(&self, question: Statement) -> Result<Vec<QueryResult>, DbErr> {
         let place = tokio::time::timeout(WAIT_MAX, self.places.acquire()).await;
         let _place = match place {
@@ -100,7 +132,7 @@ impl FileReaders {
         let until = self.begun.elapsed() + TIME_MAX;
         reader.until.store(until.as_millis() as u64, Ordering::Relaxed);
         let waiting = Waiting(Arc::clone(&reader.until));
-        let values = SqlxValues(question.values.unwrap_or(sea_orm::Values(Vec::new())));
+        let values = SqlxValues(question.values.unwrap_or(Values(Vec::new())));
         let query = sqlx::query_with(AssertSqlSafe(question.sql), values);
         let answer = query.fetch_all(&mut reader.connection).await;
         drop(waiting);
@@ -115,10 +147,9 @@ impl FileReaders {
         let mut connection = self.options.connect().await?;
         let (until, begun) = (Arc::new(AtomicU64::new(0)), self.begun);
         let limit = Arc::clone(&until);
-        connection
-            .lock_handle()
-            .await?
-            .set_progress_handler(STEPS, move || (begun.elapsed().as_millis() as u64) < limit.load(Ordering::Relaxed));
+        connection.lock_handle().await?.set_progress_handler(STEPS, move || {
+            (begun.elapsed().as_millis() as u64) < limit.load(Ordering::Relaxed)
+        });
         Ok(Reader { connection, until })
     }
 }
@@ -135,7 +166,8 @@ fn failed(error: sqlx::Error) -> DbErr {
 
 /// SQLite says that it was interrupted, PostgreSQL that the statement was cancelled.
 fn is_out_of_time(error: &DbErr) -> bool {
-    let (DbErr::Query(RuntimeErr::SqlxError(error)) | DbErr::Exec(RuntimeErr::SqlxError(error))) = error else {
+    let (DbErr::Query(RuntimeErr::SqlxError(error)) | DbErr::Exec(RuntimeErr::SqlxError(error))) = error
+    else {
         return false;
     };
     let code = error.as_database_error().and_then(|error| error.code());

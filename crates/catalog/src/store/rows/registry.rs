@@ -6,8 +6,8 @@ use ingestion::Sha256;
 use jiff::Timestamp;
 use sea_orm::sea_query::SelectStatement;
 use sea_orm::{
-    ActiveValue, ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QueryResult,
-    QuerySelect, QueryTrait,
+    ActiveValue, ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder,
+    QueryResult, QuerySelect, QueryTrait,
 };
 use serde::{Deserialize, Serialize};
 
@@ -80,7 +80,11 @@ pub(super) fn table(row: &QueryResult) -> Result<Table, CatalogError> {
 }
 
 /// Enters a table that is to be made from `origin`; gives its number.
-pub(super) async fn enter(db: &impl ConnectionTrait, origin: &Origin, shape: &Shape) -> Result<i64, CatalogError> {
+pub(super) async fn enter(
+    db: &impl ConnectionTrait,
+    origin: &Origin,
+    shape: &Shape,
+) -> Result<i64, CatalogError> {
     let new = row::ActiveModel {
         id: ActiveValue::NotSet,
         content: ActiveValue::Set(origin.content.to_string()),
@@ -190,6 +194,28 @@ pub(super) async fn contents(
         .all(db)
         .await?;
     found.iter().map(|content| digest(content)).collect()
+}
+
+/// What is known of the tables that were made from `contents` and are ready, the oldest first.
+pub(super) async fn shapes(
+    db: &impl ConnectionTrait,
+    contents: &[Sha256],
+) -> Result<Vec<(Sha256, Shape)>, CatalogError> {
+    let found: Vec<(String, String)> = row::Entity::find()
+        .select_only()
+        .columns([row::Column::Content, row::Column::Described])
+        .filter(row::Column::Content.is_in(contents.iter().map(ToString::to_string)))
+        .filter(row::Column::Ready.eq(true))
+        .order_by_asc(row::Column::Id)
+        .into_tuple()
+        .all(db)
+        .await?;
+    let read = |(content, described): (String, String)| {
+        let described: Described =
+            serde_json::from_str(&described).map_err(|error| unreadable(TABLE, error))?;
+        Ok((digest(&content)?, described.shape))
+    };
+    found.into_iter().map(read).collect()
 }
 
 fn digest(content: &str) -> Result<Sha256, CatalogError> {

@@ -12,7 +12,11 @@ use crate::error::CatalogError;
 impl Rows {
     /// Drops the tables that nobody has used since `moment`: those that were never ready, those of other files than
     /// `current`, and of the current ones those that a later one has replaced. Tells how many there were.
-    pub(crate) async fn sweep(&self, current: &BTreeSet<Sha256>, moment: Timestamp) -> Result<u64, CatalogError> {
+    pub(crate) async fn sweep(
+        &self,
+        current: &BTreeSet<Sha256>,
+        moment: Timestamp,
+    ) -> Result<u64, CatalogError> {
         let writer = &self.open().await?.writer;
         let mut dropped = 0;
         for idle in registry::idle(writer, moment).await? {

@@ -58,7 +58,9 @@ pub(super) fn rows(count: Range<usize>) -> impl Strategy<Value = Vec<Vec<String>
 }
 
 fn row() -> impl Strategy<Value = Vec<String>> {
-    let cell = |choices: &'static [&'static str]| option::weighted(0.8, select(choices)).prop_map(|it| it.unwrap_or("").to_owned());
+    let cell = |choices: &'static [&'static str]| {
+        option::weighted(0.8, select(choices)).prop_map(|it| it.unwrap_or("").to_owned())
+    };
     let degrees = |choices: &'static [f64]| {
         option::weighted(0.9, select(choices)).prop_map(|it| it.map(|it| it.to_string()).unwrap_or_default())
     };
@@ -84,7 +86,10 @@ fn column_and_value() -> impl Strategy<Value = (usize, Scalar)> {
         (Just(2), select(&INTEGERS[..]).prop_map(|it| Scalar::Integer(it.parse().unwrap()))),
         (Just(3), select(&NUMBERS[..]).prop_map(|it| Scalar::Number(it.parse().unwrap()))),
         (Just(4), text(&DAYS)),
-        (Just(5), select(&["09:00", "09:00:30", "17:15", "24:00"][..]).prop_map(|it| Scalar::Text(it.to_owned()))),
+        (
+            Just(5),
+            select(&["09:00", "09:00:30", "17:15", "24:00"][..]).prop_map(|it| Scalar::Text(it.to_owned()))
+        ),
         (Just(6), select(&LATITUDES[..]).prop_map(Scalar::Number)),
     ]
 }
@@ -145,7 +150,8 @@ fn filter() -> impl Strategy<Value = Filter> {
 
 /// Questions.
 pub(super) fn asks() -> impl Strategy<Value = Ask> {
-    let sort = vec((0_usize..9, any::<bool>()).prop_map(|(column, descending)| Order { column, descending }), 0..3);
+    let sort =
+        vec((0_usize..9, any::<bool>()).prop_map(|(column, descending)| Order { column, descending }), 0..3);
     let words = vec(select(vec!["公園", "aed", "50%", "見本", "n7"]).prop_map(str::to_owned), 0..2);
     (
         prop_oneof![1 => Just(Filter::ANYTHING), 4 => filter()],

@@ -1,12 +1,17 @@
 //! SQL is held against the plain answer: whatever rows there are and whatever is asked of them.
 
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test that cannot go on is a test that failed")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that cannot go on is a test that failed"
+)]
 
-mod drawn;
-mod oracle;
 #[path = "../../../../../../tests/keeping/cluster.rs"]
 #[allow(dead_code, reason = "the black-box suite uses more of it")]
 mod cluster;
+mod drawn;
+mod oracle;
 mod walks;
 
 use std::io::Write;
@@ -17,7 +22,7 @@ use proptest::prelude::*;
 use self::drawn::{SCHEMA, asks, rows};
 use self::oracle::{Oracle, csv_of};
 use super::super::{DatabaseUrl, FilesAt, Place};
-use super::{Joined, Rows, Table};
+use super::{Joined, Limit, Rows, Table};
 use crate::asking::Ask;
 use crate::forms;
 use crate::tabled::{Origin, prepare, survey};
@@ -68,14 +73,15 @@ impl Kept {
     pub(super) async fn finds(&self, table: &Table, ask: &Ask) -> Vec<u64> {
         let limit = u64::from(ask.limit.unwrap_or(u32::MAX));
         let joined = Joined { csv: false, between: "\n" };
-        self.rows.texts(table, ask, limit, joined).await.unwrap().numbers
+        self.rows.texts(table, ask, Limit::page(limit), joined).await.unwrap().numbers
     }
 
     /// Every way of asking comes to what the plain answer is.
     async fn agrees(&self, table: &Table, oracle: &Oracle, ask: &Ask) {
         let expected = oracle.finds(ask);
         assert_eq!(self.finds(table, ask).await, expected, "{ask:#?}");
-        let lines = self.rows.lines(table, ask, 1_000).await.unwrap();
+        let limit = u64::from(ask.limit.unwrap_or(1_000));
+        let lines = self.rows.lines(table, ask, Limit::piece(limit)).await.unwrap();
         let numbers: Vec<u64> = lines.iter().map(|line| line.number).collect();
         let few = expected.iter().copied().take(1_000).collect::<Vec<_>>();
         assert_eq!(numbers, few, "line by line: {ask:#?}");
@@ -137,10 +143,8 @@ fn postgresql_finds_what_the_plain_answer_finds() {
         max_shrink_iters: 100,
         ..ProptestConfig::default()
     });
-    let drawn = (
-        prop_oneof![9 => rows(0..40), 1 => rows(1_200..1_201)],
-        proptest::collection::vec(asks(), 40),
-    );
+    let drawn =
+        (prop_oneof![9 => rows(0..40), 1 => rows(1_200..1_201)], proptest::collection::vec(asks(), 40));
     let agreed = runner.run(&drawn, |(rows, asks)| {
         on_a_runtime(async {
             let kept = Kept::on(&cluster.url("rows"));

@@ -7,6 +7,8 @@ use ingestion::{Cell, Schema, Value};
 use super::drawn::{HEADER, SCHEMA};
 use crate::asking::{Ask, ColumnKind, Point, Scalar, TypedRow};
 use crate::search::fold;
+use crate::store::rows::place::distance_between;
+use crate::tabled::on_ball;
 
 struct Row {
     number: u64,
@@ -90,7 +92,8 @@ fn passes(row: &Row, ask: &Ask) -> bool {
 /// Blanks last whichever way; what is equal by its number, in the direction of the last order.
 fn compare(one: &Row, other: &Row, ask: &Ask) -> Ordering {
     if let Some(from) = ask.by_distance() {
-        let way = |row: &Row| row.point.map(|point| Scalar::Number(from.metres_to(point)));
+        // By the straight line, which is as long where the way is: which of two is longer by a bit is no matter.
+        let way = |row: &Row| row.point.map(|point| Scalar::Number(distance_between(on_ball(point), from)));
         return blanks_last(&way(one), &way(other), false).then(one.number.cmp(&other.number));
     }
     let by = |order: &crate::asking::Order| {

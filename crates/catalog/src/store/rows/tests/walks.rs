@@ -36,7 +36,8 @@ async fn pages_lose_no_row_and_give_none_twice() {
     let table = kept.loads(&csv_of(&numbered(1_100))).await;
     for columns in [vec![], vec![1], vec![2], vec![1, 2], vec![2, 1]] {
         for descending in [false, true] {
-            let sort: Vec<Order> = columns.iter().map(|column| Order { column: *column, descending }).collect();
+            let sort: Vec<Order> =
+                columns.iter().map(|column| Order { column: *column, descending }).collect();
             let ask = Ask { sort, limit: Some(97), ..Ask::default() };
             let whole = kept.finds(&table, &Ask { limit: None, ..ask.clone() }).await;
             assert_eq!(whole.len(), 1_100);
@@ -67,7 +68,8 @@ async fn a_row_is_found_by_its_name_and_one_without_by_its_number() {
     let mut rows = numbered(5);
     rows[3][0] = String::new();
     let table = kept.loads(&csv_of(&rows)).await;
-    let one = async |name: &str| kept.rows.one(&table, name).await.unwrap().map(|line| (line.number, line.key));
+    let one =
+        async |name: &str| kept.rows.one(&table, name).await.unwrap().map(|line| (line.number, line.key));
     assert_eq!(one("A,2").await, Some((2, "A,2".to_owned())));
     assert_eq!(one("@4").await, Some((4, "@4".to_owned())));
     for name in ["4", "@2", "A", "", "@", "@04", "@99999999999999999999"] {
@@ -91,18 +93,16 @@ async fn groups_are_counted_and_blanks_come_last() {
     let kept = Kept::in_file();
     let table = kept.loads(&csv_of(&numbered(9))).await;
     let aggregate = |function| Aggregate { function, name: String::new() };
-    let aggregates = [Function::Count, Function::Sum(2), Function::Avg(2), Function::Min(0), Function::CountDistinct(2)];
-    let grouping = Grouping {
-        by: vec![1],
-        aggregates: aggregates.map(aggregate).to_vec(),
-        sort: Vec::new(),
-        limit: 10,
-    };
+    let aggregates =
+        [Function::Count, Function::Sum(2), Function::Avg(2), Function::Min(0), Function::CountDistinct(2)];
+    let grouping =
+        Grouping { by: vec![1], aggregates: aggregates.map(aggregate).to_vec(), sort: Vec::new(), limit: 10 };
     let groups = kept.rows.groups(&table, &Ask::default(), &grouping).await.unwrap();
     assert!(!groups.more);
     let (text, integer) = (|it: &str| Some(Scalar::Text(it.to_owned())), |it| Some(Scalar::Integer(it)));
     // Rows 2 and 7.
-    let second = vec![text("名2"), integer(2), integer(5), Some(Scalar::Number(2.5)), text("A,2"), integer(2)];
+    let second =
+        vec![text("名2"), integer(2), integer(5), Some(Scalar::Number(2.5)), text("A,2"), integer(2)];
     assert_eq!(groups.rows[2], second);
     assert_eq!(groups.rows.last().unwrap()[..2], [None, integer(3)]);
 }
@@ -120,5 +120,10 @@ async fn a_table_that_was_cut_short_is_never_asked_and_swept() {
     assert_eq!(kept.rows.sweep(&current, now() + 1.hours()).await.unwrap(), 1);
     assert_eq!(kept.finds(&whole, &Ask::default()).await, [1, 2, 3]);
     assert_eq!(kept.rows.sweep(&Default::default(), now() + 1.hours()).await.unwrap(), 1);
-    assert!(kept.rows.texts(&whole, &Ask::default(), 1, super::Joined { csv: true, between: "" }).await.is_err());
+    assert!(
+        kept.rows
+            .texts(&whole, &Ask::default(), super::Limit::page(1), super::Joined { csv: true, between: "" })
+            .await
+            .is_err()
+    );
 }
