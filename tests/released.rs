@@ -14,6 +14,9 @@ use crate::city::City;
 use crate::desk::{Desk, datasets, repository};
 use crate::terminal::hiyori;
 
+/// Columns of released forms that held nothing of their own: what is said elsewhere, prepared for the search.
+const DERIVED: [&str; 1] = ["folded"];
+
 fn released() -> Vec<PathBuf> {
     let mut forms: Vec<_> =
         fs::read_dir(repository().join("tests/released")).unwrap().map(|form| form.unwrap().path()).collect();
@@ -50,7 +53,9 @@ async fn a_city_of_every_released_form_goes_up_with_its_data_as_they_were() {
             assert_eq!(rows.len(), after[table].len(), "{}: {table}", form.display());
             for row in rows {
                 let same = |now: &&Map<String, Value>| {
-                    row.iter().all(|(column, value)| now.get(column) == Some(value))
+                    row.iter()
+                        .filter(|(column, _)| !DERIVED.contains(&column.as_str()))
+                        .all(|(column, value)| now.get(column) == Some(value))
                 };
                 assert!(
                     after[table].iter().any(|now| same(&now)),

@@ -122,6 +122,8 @@ async fn a_word_in_the_title_comes_first_and_rows_come_last() {
     assert_eq!((&found[0]["dataset"], &found[0]["found_in"]), (&json!("toilets"), &json!("title")));
     let row = found.iter().find(|item| item["kind"] == "row").unwrap();
     assert_eq!(row["row"], json!({"revision": 1, "number": 1, "key": "1", "field": "名称"}));
+    let itself = visitor.gets(row["urls"]["api"].as_str().unwrap()).await;
+    assert!(itself.is(200).text().contains("見本公園トイレ"), "{}", itself.text());
 
     // The keyword of one counts more than the description of the other.
     let order: Vec<_> = items(&visitor, "q=バリアフリー&kind=dataset").await;

@@ -11,12 +11,15 @@ mod ranked;
 pub mod rows;
 mod shown;
 
+use std::sync::Arc;
+
 use crate::error::CatalogError;
-use crate::query::{BadCursor, Facets};
-use crate::search::{DocumentKind, Last, Part, Place, Question, Suggestion, Tier, Within};
+use crate::query::BadCursor;
+use crate::search::{Last, Place, Suggestion};
 use crate::store::Store;
 use crate::store::search::Asked;
 
+pub use crate::search::{Findings, Item, Kinds, RowItem, Search, Totals};
 use ranked::Ranked;
 
 /// Rows that are counted; of more it is only said that they are more.
@@ -28,130 +31,26 @@ const ROUNDS_MAX: usize = 5;
 /// Rows that are asked for when a list is gone on with.
 const ROWS_MORE: u64 = 10_000;
 
-/// What somebody looks for, and where.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Search {
-    /// The words.
-    pub question: Question,
-    /// What is looked for.
-    pub kinds: Kinds,
-    /// What must hold of a document; of a row it is its dataset's.
-    pub within: Within,
-    /// From the place that an earlier page named.
-    pub after: Option<Place>,
-    /// How many at most; 1 to 100, whatever is said.
-    pub limit: u32,
-}
-
-/// What is looked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Kinds {
-    /// データセット
-    pub datasets: bool,
-    /// 取組事項
-    pub initiatives: bool,
-    /// 進捗報告
-    pub reports: bool,
-    /// Rows of datasets.
-    pub rows: bool,
-}
-
-impl Kinds {
-    /// Everything there is.
-    pub const ALL: Kinds = Kinds { datasets: true, initiatives: true, reports: true, rows: true };
-
-    fn any_document(self) -> bool {
-        self.datasets || self.initiatives || self.reports
-    }
-
-    fn has(self, kind: DocumentKind) -> bool {
-        match kind {
-            DocumentKind::Dataset => self.datasets,
-            DocumentKind::Initiative => self.initiatives,
-            DocumentKind::Report => self.reports,
-        }
-    }
-}
-
-/// A page of what was found.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Findings {
-    /// What was found, the best first; rows come last.
-    pub items: Vec<Item>,
-    /// How much there is of each kind on all pages together.
-    pub totals: Totals,
-    /// How the datasets of all pages spread. There are no keywords among them.
-    pub facets: Facets,
-    /// What may have been meant, when nothing was found.
-    pub did_you_mean: Option<String>,
-    /// Where the next page begins, if there is one.
-    pub next: Option<Place>,
-}
-
-/// How much was found of each kind.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Totals {
-    /// Datasets.
-    pub datasets: u64,
-    /// Initiatives.
-    pub initiatives: u64,
-    /// Reports.
-    pub reports: u64,
-    /// Rows, as far as they were counted.
-    pub rows: u64,
-    /// Whether there are more rows than were counted.
-    pub more_rows: bool,
-}
-
-impl Totals {
-    /// All of them together.
-    pub fn all(&self) -> u64 {
-        self.datasets + self.initiatives + self.reports + self.rows
-    }
-}
-
-/// One thing that was found.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Item {
-    /// What kind of document it is, or belongs to.
-    pub kind: DocumentKind,
-    /// The document's name among its kind.
-    pub name: String,
-    /// The document's title.
-    pub title: String,
-    /// The slug of the document's department.
-    pub department: Option<String>,
-    /// Where in the document the first of the words stands; `None` of a row, and when nothing is asked.
-    pub found_in: Option<Tier>,
-    /// The row, if it is one.
-    pub row: Option<RowItem>,
-    /// An extract around it; empty when nothing is asked.
-    pub snippet: Vec<Part>,
-}
-
-/// What a row that was found has beside its dataset.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RowItem {
-    /// The revision it stands in.
-    pub revision: u32,
-    /// Its place in the file, from 1.
-    pub number: u64,
-    /// By what it is asked for.
-    pub key: String,
-    /// The column in which the first of the words stands.
-    pub field: Option<String>,
-}
-
 /// Looks for what `search` asks.
 ///
 /// # Errors
 /// [`CatalogError::BadCursor`] when the cursor belongs to another question.
 #[tracing::instrument(skip_all)]
-pub async fn find(store: &Store, search: &Search) -> Result<Findings, CatalogError> {
-    let asked_for = (&search.question, search.kinds, &search.within);
-    if search.after.as_ref().is_some_and(|place| !place.is_of(&asked_for)) {
+pub async fn find(store: &Store, search: &Search) -> Result<Arc<Findings>, CatalogError> {
+    if search.after.as_ref().is_some_and(|place| !place.is_of(&search.list())) {
         return Err(BadCursor.into());
     }
+    if let Some(known) = store.known().answered(store.database(), search).await? {
+        return Ok(known);
+    }
+    let (number, findings) = look(store, search).await?;
+    let findings = Arc::new(findings);
+    store.known().keep(search, number, Arc::clone(&findings));
+    Ok(findings)
+}
+
+/// Asks the index; also tells the number of its last change that the answer knows of.
+async fn look(store: &Store, search: &Search) -> Result<(i64, Findings), CatalogError> {
     let limit = search.limit.clamp(1, 100) as usize;
     let wants_rows = search.kinds.rows && search.question.words().next().is_some();
     let row_after = match search.after.as_ref().map(|place| &place.last) {
@@ -168,9 +67,9 @@ pub async fn find(store: &Store, search: &Search) -> Result<Findings, CatalogErr
     let listed = found.rows.first().map_or(&[][..], Vec::as_slice);
 
     let (mut ranked, facets, rows_counted, did_you_mean) = store.known().read(|registry| {
-        let is_unknown: Vec<bool> = found.documents.iter().map(|hits| hits.is_empty()).collect();
-        let ranked =
-            Ranked::of(registry, search, registry.together(&search.question, found.documents), limit + 1);
+        let is_unknown: Vec<bool> = found.documents.iter().map(Vec::is_empty).collect();
+        let hits = registry.together(&search.question, found.documents);
+        let ranked = Ranked::of(registry, search, &hits, limit + 1);
         let rows = registry.rows_within(listed, &search.within).len() as u64;
         let is_nothing = ranked.totals.all() + rows == 0;
         let meant = is_nothing.then(|| registry.meant(&search.question, &is_unknown)).flatten();
@@ -195,11 +94,12 @@ pub async fn find(store: &Store, search: &Search) -> Result<Findings, CatalogErr
         (None, Some(last)) => Some(last.place()),
         (None, None) => None,
     };
-    let next = last.filter(|_| more).map(|last| Place::of(&asked_for, last));
+    let next = last.filter(|_| more).map(|last| Place::of(&search.list(), last));
 
     let mut items = shown::documents(store, &search.question, ranked.best).await?;
     items.extend(shown::rows(store, &search.question, &rows).await?);
-    Ok(Findings { items, totals: ranked.totals, facets, did_you_mean, next })
+    let findings = Findings { items, totals: ranked.totals, facets, did_you_mean, next };
+    Ok((found.number, findings))
 }
 
 /// At least `wanted` rows, where there are so many, of those that begin with `listed` and are what is looked for: some may

@@ -5,11 +5,14 @@
 //! text for the databases' indexes, which narrow down what that containment is asked of. Keeping is
 //! [`crate::store::search`]'s business, the act [`crate::finding`]'s.
 
+mod asked;
 mod cursor;
 mod documents;
 mod fold;
+mod found;
 pub(crate) mod grams;
-mod hits;
+mod held;
+pub(crate) mod hits;
 mod letters;
 mod long_vowels;
 mod question;
@@ -19,12 +22,14 @@ mod tier;
 mod vocabulary;
 mod within;
 
+pub use asked::{Kinds, Search};
 pub(crate) use cursor::Last;
 pub use cursor::Place;
 pub use documents::{Document, DocumentKind, Facts, Shown};
 pub(crate) use fold::pieces;
 pub use fold::{Folded, fold};
-pub(crate) use hits::Hits;
+pub use found::{Findings, Item, RowItem, Totals};
+pub(crate) use held::Held;
 pub use question::{Question, Wanted, Word};
 pub use snippet::{Part, snippet};
 pub use tier::Tier;

@@ -25,13 +25,7 @@ type Outcome<T> = Result<T, Box<dyn Error>>;
 
 fn main() -> Outcome<()> {
     let args: Vec<String> = std::env::args().skip(1).filter(|arg| arg != "--bench").collect();
-    let number = |name: &str, usual: u64| match args.iter().position(|arg| arg == name) {
-        Some(place) => {
-            args.get(place + 1).ok_or("a number is missing")?.parse().map_err(Box::<dyn Error>::from)
-        }
-        None => Ok(usual),
-    };
-    let (rows, seconds) = (number("--rows", 100_000)?, number("--seconds", 4)?);
+    let (rows, seconds) = (number(&args, "--rows", 100_000)?, number(&args, "--seconds", 4)?);
     let time = Duration::from_secs(seconds);
 
     let folder = tempfile::tempdir()?;
@@ -46,6 +40,14 @@ fn main() -> Outcome<()> {
     compare(&server, rival.as_ref(), rows, time)?;
     among_themselves(&server, rows, time)?;
     exports(&server)
+}
+
+/// The number behind `name`, or the usual one.
+fn number(args: &[String], name: &str, usual: u64) -> Outcome<u64> {
+    match args.iter().position(|arg| arg == name) {
+        Some(place) => Ok(args.get(place + 1).ok_or("a number is missing")?.parse()?),
+        None => Ok(usual),
+    }
 }
 
 /// The same questions to both.

@@ -43,12 +43,12 @@ fn chance(number: u64) -> u64 {
     z ^ (z >> 31)
 }
 
+/// What stands in 所在地_町字.
+const TOWNS: [&str; 6] = ["見本町一丁目", "見本町二丁目", "例示町", "架空字浜", "架空字山", "試作が丘一丁目"];
+
 /// The questions that both are asked.
 pub fn common(rows: u64) -> Vec<Question> {
-    let town = |number: u64| {
-        ["見本町一丁目", "見本町二丁目", "例示町", "架空字浜", "架空字山", "試作が丘一丁目"]
-            [(chance(number) % 6) as usize]
-    };
+    let town = |number: u64| TOWNS.get((chance(number) % 6) as usize).copied().unwrap_or_default();
     let key = move |number: u64| format!("H{:07}", 1 + chance(number) % rows);
     // About a hundred rows of 100,000 each, anywhere on the map.
     let corner = |number: u64| {

@@ -3,8 +3,8 @@
 use actix_web::get;
 use actix_web::web::Data;
 use catalog::Slug;
-use catalog::finding::{self, Kinds, Search};
-use catalog::search::{Place, Question, Within};
+use catalog::finding;
+use catalog::search::{Kinds, Place, Question, Search, Within};
 use ingestion::SchemaId;
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -138,7 +138,7 @@ pub async fn search(
 ) -> Result<Answer, Problem> {
     let found = finding::find(&house.store, &asked.0.read()?).await?;
     let next = found.next.as_ref().map(|place| uri.with(&house.iris, "cursor", &place.to_string()));
-    Ok(Answer::json(&FindingsView::new(found, next.clone(), &house.iris)).next(next.as_deref()))
+    Ok(Answer::json(&FindingsView::new(&found, next.clone(), &house.iris)).next(next.as_deref()))
 }
 
 /// What is typed so far, and how many words to suggest.

@@ -55,15 +55,15 @@ struct Api {
 
 /// `/ogc/api`: how `document` is used.
 pub fn api(iris: &Iris, city: &City, document: &Value) -> String {
-    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let text = |value: Option<&Value>| value.and_then(Value::as_str).unwrap_or_default().to_owned();
     let members = |pointer: &str| document.pointer(pointer).and_then(Value::as_object).into_iter().flatten();
     let operations =
-        members("/paths").map(|(path, item)| (path.clone(), text(&item["get"]["summary"]))).collect();
-    let is_asked = |parameter: &&Value| parameter["in"] == "query";
+        members("/paths").map(|(path, item)| (path.clone(), text(item.pointer("/get/summary")))).collect();
+    let is_asked = |parameter: &&Value| text(parameter.get("in")) == "query";
     let mut parameters: Vec<(String, String)> = members("/components/parameters")
         .map(|(_, parameter)| parameter)
         .filter(is_asked)
-        .map(|parameter| (text(&parameter["name"]), text(&parameter["description"])))
+        .map(|parameter| (text(parameter.get("name")), text(parameter.get("description"))))
         .collect();
     parameters.dedup_by(|one, other| one.0 == other.0);
     render(&Api { frame: Frame::new(iris, city), root: Addresses(iris).root(), operations, parameters })
@@ -121,18 +121,18 @@ struct Schema<'a> {
 
 /// `/ogc/collections/{id}/queryables` and `schema`.
 pub fn schema(iris: &Iris, city: &City, (id, which): (&str, &str), document: &Value) -> String {
-    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-    let properties = document["properties"].as_object().into_iter().flatten();
+    let text = |value: Option<&Value>| value.and_then(Value::as_str).unwrap_or_default().to_owned();
+    let properties = document.get("properties").and_then(Value::as_object).into_iter().flatten();
     let properties = properties.map(|(name, property)| {
-        let words = [text(&property["type"]), text(&property["format"]), text(&property["x-ogc-role"])];
+        let words = ["type", "format", "x-ogc-role"].map(|word| text(property.get(word)));
         let kind = words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
-        (name.clone(), kind, text(&property["description"]))
+        (name.clone(), kind, text(property.get("description")))
     });
     render(&Schema {
         frame: Frame::new(iris, city),
         root: Addresses(iris).root(),
         id,
-        title: text(&document["title"]),
+        title: text(document.get("title")),
         heading: if which == "queryables" { "条件に使える項目" } else { "項目" },
         properties: properties.collect(),
     })

@@ -146,21 +146,21 @@ pub struct FoundUrls {
 
 impl FindingsView {
     /// What was found, with addresses under `iris`.
-    pub fn new(found: Findings, next: Option<String>, iris: &Iris) -> FindingsView {
-        let facets = found.facets;
-        let views = |facets: Vec<catalog::query::Facet>| facets.into_iter().map(CountView::from).collect();
+    pub fn new(found: &Findings, next: Option<String>, iris: &Iris) -> FindingsView {
+        let facets = &found.facets;
+        let views = |facets: &[catalog::query::Facet]| facets.iter().cloned().map(CountView::from).collect();
         FindingsView {
             total: found.totals.all(),
             totals: found.totals.into(),
             facets: FoundFacetsView {
-                department: views(facets.department),
-                theme: views(facets.theme),
-                schema: views(facets.schema),
-                format: views(facets.format),
-                license: views(facets.licence),
+                department: views(&facets.department),
+                theme: views(&facets.theme),
+                schema: views(&facets.schema),
+                format: views(&facets.format),
+                license: views(&facets.licence),
             },
-            items: found.items.into_iter().filter_map(|item| FoundView::new(item, iris)).collect(),
-            did_you_mean: found.did_you_mean,
+            items: found.items.iter().filter_map(|item| FoundView::new(item, iris)).collect(),
+            did_you_mean: found.did_you_mean.clone(),
             next,
         }
     }
@@ -168,23 +168,24 @@ impl FindingsView {
 
 impl FoundView {
     /// `None` of what has no address, which is nothing that was put into the index.
-    fn new(item: Item, iris: &Iris) -> Option<FoundView> {
+    fn new(item: &Item, iris: &Iris) -> Option<FoundView> {
+        let name = || Some(item.name.clone());
         let plan = |rest: &str| format!("{}/plan/initiatives/{rest}", iris.api_root());
         let (kind, dataset, initiative, report, html, api) = match (item.kind, &item.row) {
             (DocumentKind::Dataset, row) => {
                 let slug = Slug::parse(&item.name).ok()?;
                 let (html, api) = (iris.dataset(&slug), iris.dataset_json(&slug));
                 match row {
-                    None => ("dataset", Some(item.name), None, None, html, api),
+                    None => ("dataset", name(), None, None, html, api),
                     Some(row) => {
                         let api = format!("{api}/records/{}", escape(&row.key));
-                        ("row", Some(item.name), None, None, html, api)
+                        ("row", name(), None, None, html, api)
                     }
                 }
             }
             (DocumentKind::Initiative, _) => {
                 let (html, api) = (iris.initiative(&item.name), plan(&item.name));
-                ("initiative", None, Some(item.name), None, html, api)
+                ("initiative", None, name(), None, html, api)
             }
             (DocumentKind::Report, _) => {
                 let (code, number) = item.name.split_once('/')?;
@@ -194,19 +195,19 @@ impl FoundView {
         };
         Some(FoundView {
             kind,
-            title: item.title,
+            title: item.title.clone(),
             dataset,
             initiative,
             report,
-            row: item.row.map(|row| FoundRowView {
+            row: item.row.as_ref().map(|row| FoundRowView {
                 revision: row.revision,
                 number: row.number,
-                key: row.key,
-                field: row.field,
+                key: row.key.clone(),
+                field: row.field.clone(),
             }),
-            department: item.department,
+            department: item.department.clone(),
             found_in: item.found_in.map(|tier| tier.as_str()),
-            snippet: item.snippet.into_iter().map(PartView::from).collect(),
+            snippet: item.snippet.iter().map(PartView::from).collect(),
             urls: FoundUrls { html, api },
         })
     }
@@ -224,9 +225,9 @@ impl From<Totals> for TotalsView {
     }
 }
 
-impl From<Part> for PartView {
-    fn from(part: Part) -> PartView {
-        PartView { text: part.text, found: part.is_found }
+impl From<&Part> for PartView {
+    fn from(part: &Part) -> PartView {
+        PartView { text: part.text.clone(), found: part.is_found }
     }
 }
 

@@ -111,6 +111,19 @@ fn places_are_points_boxes_and_polygons() {
 }
 
 #[test]
+fn whether_a_row_has_a_place_is_asked_in_either_language() {
+    let nowhere = Filter::Any(vec![Filter::IsNull { column: 5 }, Filter::IsNull { column: 6 }]);
+    reads("geometry is null", nowhere.clone());
+    reads("geometry IS NOT NULL", Filter::Not(Box::new(nowhere.clone())));
+    let tree = r#"{"op":"isNull","args":[{"property":"geometry"}]}"#;
+    assert_eq!(json::read(tree, &columns()), Ok(nowhere));
+    assert!(
+        text::read("geometry = 5", &columns()).is_err()
+            && text::read("\"geometry\" is 5", &columns()).is_err()
+    );
+}
+
+#[test]
 fn what_does_not_read_is_told_with_its_place() {
     refuses("", "letter 1: a condition should stand here, not the end");
     refuses("名称 == 'a'", "letter 5: a value should stand here, not `=`");

@@ -44,8 +44,8 @@ pub enum Asked {
     Not(Box<Asked>),
     /// The word stands somewhere in what is said about it.
     Says(Word),
-    /// The word stands in its title.
-    Titled(Word),
+    /// The title fits.
+    Title(Pattern),
     /// What it is called by.
     Is(Name, Wanted),
     /// It comes in one of these forms.

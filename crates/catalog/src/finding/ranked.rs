@@ -4,8 +4,7 @@
 use std::cmp::{Ordering, Reverse};
 use std::collections::BinaryHeap;
 
-use super::{Search, Totals};
-use crate::search::{DocumentKind, Hits, Last, Part, Question, Tier, snippet};
+use crate::search::{DocumentKind, Held, Last, Part, Question, Search, Tier, Totals, snippet};
 use crate::store::search::{Entry, Registry};
 
 /// What was hit, counted and put in order.
@@ -67,8 +66,8 @@ impl PartialOrd for Candidate<'_> {
 }
 
 impl Ranked {
-    /// Puts the best `most` of `hits` in order, of those that `search` asks for.
-    pub(super) fn of(registry: &Registry, search: &Search, hits: Hits, most: usize) -> Ranked {
+    /// Puts the best `most` of the documents numbered `hits` in order, of those that `search` asks for.
+    pub(super) fn of(registry: &Registry, search: &Search, hits: &[i64], most: usize) -> Ranked {
         let wanted = registry.wanted(&search.within);
         let mut totals = Totals::default();
         let mut datasets = Vec::new();
@@ -80,11 +79,14 @@ impl Ranked {
             _ => None,
         };
         let has_documents = !matches!(search.after.as_ref().map(|place| &place.last), Some(Last::Row(_)));
-        for (id, worth) in hits.iter() {
+        let held = Held::of(&search.question);
+        for id in hits.iter().copied() {
             let Some(entry) = registry.shown(id).filter(|it| search.kinds.has(it.kind) && wanted.takes(it))
             else {
                 continue;
             };
+            // Not there any more if it has changed since the index was asked.
+            let Some(worth) = entry.worth(&held) else { continue };
             match entry.kind {
                 DocumentKind::Dataset => {
                     totals.datasets += 1;

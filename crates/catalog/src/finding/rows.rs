@@ -10,6 +10,7 @@ use std::io;
 use ingestion::{Schema, Schemas};
 use tokio::sync::mpsc;
 
+use crate::asking::key;
 use crate::distribution::Format;
 use crate::error::CatalogError;
 use crate::gently;
@@ -126,17 +127,6 @@ async fn fill(store: &Store, schemas: &Schemas, slug: &Slug, number: u32) -> Res
     Ok(is_wanted)
 }
 
-/// What row `place` is called in addresses, by the cells of its key.
-fn key_of<'a>(cells: impl Iterator<Item = &'a str>, place: u64) -> String {
-    let cells: Vec<&str> = cells.collect();
-    match cells.as_slice() {
-        [] => place.to_string(),
-        _ if cells.iter().any(|cell| cell.trim().is_empty()) => format!("@{place}"),
-        [alone] => (*alone).to_owned(),
-        several => several.join(","),
-    }
-}
-
 /// A canonical CSV as its rows are put in.
 struct Table {
     reader: csv::Reader<File>,
@@ -162,7 +152,7 @@ impl Table {
         while self.reader.read_record(&mut record)? {
             place += 1;
             letters += record.as_slice().len() / 2; // between one and three bytes each
-            let key = key_of(self.key.iter().filter_map(|column| record.get(*column)), place);
+            let key = key::of(self.key.iter().map(|column| record.get(*column).unwrap_or_default()), place);
             piece.push(Row { place, key, cells: record.iter().map(str::to_owned).collect() });
             if letters >= LETTERS_TOGETHER || piece.len() >= ROWS_TOGETHER {
                 letters = 0;

@@ -3,9 +3,8 @@
 use std::collections::HashMap;
 
 use super::ranked::{Best, extract};
-use super::{Item, RowItem};
 use crate::error::CatalogError;
-use crate::search::{DocumentKind, Question, Tier};
+use crate::search::{DocumentKind, Item, Question, RowItem, Tier};
 use crate::store::Store;
 use crate::store::search::{self as index, block, row};
 

@@ -1,12 +1,11 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 use proptest::prelude::*;
-use sea_orm::TransactionTrait;
 
 use super::*;
 use crate::dataset::Metadata;
 use crate::publish;
-use crate::search::{Document, Facts, Shown, fold};
+use crate::search::{Document, DocumentKind, Facts, Question, Shown, Tier, Within, fold};
 use crate::store;
 use crate::testing::{TABLE, Town, metadata, slug};
 use crate::{Actor, backup, restore};
@@ -31,7 +30,12 @@ async fn found(store: &Store, search: &Search) -> Vec<String> {
         Some(row) => format!("{}/{}", item.name, row.number),
         None => item.name,
     };
-    find(store, search).await.unwrap().items.into_iter().map(named).collect()
+    page(store, search).await.unwrap().items.into_iter().map(named).collect()
+}
+
+/// The page that `search` asks for.
+async fn page(store: &Store, search: &Search) -> Result<Findings, CatalogError> {
+    find(store, search).await.map(|findings| (*findings).clone())
 }
 
 async fn follow(town: &Town) -> u64 {
@@ -64,7 +68,7 @@ async fn a_row_says_where_it_stands() {
     let town = Town::open().await;
     town.publishes("toilets", TABLE).await.unwrap();
     follow(&town).await;
-    let item = find(&town.store, &search("二号")).await.unwrap().items.remove(0);
+    let item = page(&town.store, &search("二号")).await.unwrap().items.remove(0);
     let row = RowItem { revision: 1, number: 2, key: "2".to_owned(), field: Some("名称".to_owned()) };
     assert_eq!((item.row, item.title.as_str(), item.found_in), (Some(row), "【見本】toilets", None));
     let marked: Vec<_> =
@@ -81,7 +85,7 @@ async fn the_rows_of_an_earlier_revision_are_gone_before_the_new_ones_are_there(
     assert_eq!(finds(&town.store, "二号").await, [""; 0]);
     assert_eq!(follow(&town).await, 1);
     assert_eq!(finds(&town.store, "三号").await, ["toilets/1"]);
-    let row = find(&town.store, &search("三号")).await.unwrap().items.remove(0).row.unwrap();
+    let row = page(&town.store, &search("三号")).await.unwrap().items.remove(0).row.unwrap();
     assert_eq!(row.revision, 2);
     withdraw(&town, "toilets").await;
     assert_eq!(finds(&town.store, "三号").await, [""; 0]);
@@ -130,7 +134,7 @@ async fn pages_hold_everything_once_documents_first() {
         let mut paged = Vec::new();
         let mut asked = Search { limit, ..search("見本") };
         loop {
-            let page = find(&town.store, &asked).await.unwrap();
+            let page = page(&town.store, &asked).await.unwrap();
             assert_eq!((page.totals.datasets, page.totals.rows, page.totals.more_rows), (5, 35, false));
             paged.extend(found(&town.store, &asked).await);
             assert!(page.items.len() <= limit as usize);
@@ -141,8 +145,8 @@ async fn pages_hold_everything_once_documents_first() {
         }
         assert_eq!(paged, whole, "{limit} at a time");
     }
-    let next = find(&town.store, &Search { limit: 1, ..search("見本") }).await.unwrap().next;
-    let other = find(&town.store, &Search { after: next, ..search("名称") }).await;
+    let next = page(&town.store, &Search { limit: 1, ..search("見本") }).await.unwrap().next;
+    let other = page(&town.store, &Search { after: next, ..search("名称") }).await;
     assert!(matches!(other, Err(CatalogError::BadCursor(_))));
 }
 
@@ -155,14 +159,14 @@ async fn of_very_many_rows_some_are_counted_and_all_can_be_reached() {
     follow(&town).await;
     let rows_only = Kinds { datasets: false, initiatives: false, reports: false, rows: true };
     let mut asked = Search { kinds: rows_only, ..search("見本") };
-    let page = find(&town.store, &asked).await.unwrap();
+    let first = page(&town.store, &asked).await.unwrap();
     assert_eq!(
-        (page.totals.datasets, page.totals.rows >= ROWS_COUNTED_MAX, page.totals.more_rows),
+        (first.totals.datasets, first.totals.rows >= ROWS_COUNTED_MAX, first.totals.more_rows),
         (0, true, true)
     );
     let mut reached = 0;
     loop {
-        let page = find(&town.store, &asked).await.unwrap();
+        let page = page(&town.store, &asked).await.unwrap();
         reached += page.items.len();
         match page.next {
             Some(next) => asked.after = Some(next),
@@ -250,7 +254,7 @@ async fn what_finds_nothing_may_have_been_meant_otherwise() {
     let named = Metadata { title: "【見本】公衆トイレ一覧".to_owned(), ..metadata("toilets") };
     town.publishes_with("toilets", TABLE, named).await.unwrap();
     town.drafts("secret-things").await;
-    let meant = async |q: &str| find(&town.store, &search(q)).await.unwrap().did_you_mean;
+    let meant = async |q: &str| page(&town.store, &search(q)).await.unwrap().did_you_mean;
     assert_eq!(meant("公衆トレイ 見本").await.as_deref(), Some("公衆トイレ 見本"));
     assert_eq!(meant("公衆トイレ").await, None);
     assert_eq!(meant("secret-thing").await, None, "a draft is nothing that anybody means");
@@ -259,7 +263,7 @@ async fn what_finds_nothing_may_have_been_meant_otherwise() {
 
 /// One document of each text, in place of what was there.
 async fn put_texts(store: &Store, texts: &[Vec<String>]) {
-    let write = store.database().begin().await.unwrap();
+    let write = store.writing().await.unwrap();
     for (number, texts) in texts.iter().enumerate() {
         let document = Document {
             kind: DocumentKind::Report,

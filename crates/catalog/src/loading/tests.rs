@@ -34,6 +34,15 @@ async fn after_a_restore_the_tables_are_made_again() {
 }
 
 #[tokio::test]
+async fn a_damaged_file_of_rows_is_made_anew() {
+    let town = Town::open().await;
+    // Nobody has it open yet.
+    std::fs::write(town.folder.path().join("hiyori.rows.sqlite"), "no database".repeat(1_000)).unwrap();
+    town.publishes("toilets", TABLE).await.unwrap();
+    assert_eq!(asks(&town, Which::Current).await.unwrap(), 2);
+}
+
+#[tokio::test]
 async fn an_older_revision_is_loaded_again_when_somebody_asks() {
     let town = Town::open().await;
     town.publishes("toilets", TABLE).await.unwrap();

@@ -11,7 +11,7 @@ use crate::opaque;
 use crate::query::BadCursor;
 
 /// The last thing of a page.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Place {
     /// What was asked; another question has other places.
@@ -21,7 +21,7 @@ pub struct Place {
 }
 
 /// What a page ended with.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub(crate) enum Last {
     /// A document: what it was worth, and its name.

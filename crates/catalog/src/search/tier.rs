@@ -19,14 +19,6 @@ impl Tier {
     /// All of them, the most important first.
     pub const ALL: [Tier; 5] = [Tier::Title, Tier::Keywords, Tier::Description, Tier::About, Tier::Fields];
 
-    /// Its number in the index.
-    pub(crate) fn number(self) -> i64 {
-        self as i64
-    }
-
-    /// What numbers of documents are multiplied by to make room for the numbers of tiers.
-    pub(crate) const ROOM: i64 = 8;
-
     /// The name in the API.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -36,11 +28,6 @@ impl Tier {
             Tier::About => "about",
             Tier::Fields => "fields",
         }
-    }
-
-    /// The tier of that number.
-    pub(crate) fn numbered(number: i64) -> Option<Tier> {
-        Tier::ALL.into_iter().find(|tier| tier.number() == number)
     }
 
     /// What a word is worth here. One place higher up is worth more than the exact wording, which is worth more than

@@ -24,6 +24,7 @@ pub(crate) struct Vocabulary {
 struct Entry {
     /// As it was written first.
     shown: String,
+    letters: usize,
     uses: u32,
 }
 
@@ -100,7 +101,10 @@ impl Vocabulary {
     pub(crate) fn add(&mut self, word: &str) {
         let folded = fold([word]);
         if !folded.is_empty() {
-            self.words.entry(folded).or_insert_with(|| Entry { shown: word.to_owned(), uses: 0 }).uses += 1;
+            let entry = self.words.entry(folded);
+            let new =
+                |folded: &String| Entry { shown: word.to_owned(), letters: folded.chars().count(), uses: 0 };
+            entry.or_insert_with_key(new).uses += 1;
         }
     }
 
@@ -148,11 +152,7 @@ impl Vocabulary {
         let shared: HashSet<&[char]> = letters.windows(width).collect();
         let mut best: Option<(usize, std::cmp::Reverse<u32>, &String, &Entry)> = None;
         for (other, entry) in &self.words {
-            if other == word {
-                continue;
-            }
-            let count = other.chars().count();
-            if count.abs_diff(letters.len()) > allowed {
+            if entry.letters.abs_diff(letters.len()) > allowed || other == word {
                 continue;
             }
             let of_other: Vec<char> = other.chars().collect();

@@ -33,8 +33,10 @@ const SERVER_SETTINGS: [(&str, &str); 2] = [("lock_timeout", "10s"), ("statement
 /// Rows are longer than what SQLite's usual pages are made for.
 const ROWS_PAGE_BYTES: u32 = 8192;
 
-/// Connections that load rows. Whoever loads holds one; on SQLite they wait for each other anyway.
-const ROWS_WRITERS_MAX: u32 = 2;
+/// Connections that load rows; whoever loads takes up to two. On SQLite they wait for each other's transactions, which
+/// are short but for the one that makes the index of a large table.
+const ROWS_WRITERS_MAX: u32 = 6;
+const ROWS_PATIENCE: Duration = Duration::from_secs(60);
 
 /// What is asked of rows is answered in time or not at all. Plans are made for one question of one table: neither
 /// compiled nor spread over processes, which keep no order.
@@ -121,7 +123,7 @@ pub(super) async fn connect_once(place: &Place) -> Result<DatabaseConnection, Ca
 /// On PostgreSQL they are in the catalog's database, and asked on connections of their own.
 pub(super) async fn connect_rows(place: &Place) -> Result<(DatabaseConnection, Readers), CatalogError> {
     let mut writing = options(place, true)?;
-    writing.max_connections(ROWS_WRITERS_MAX);
+    writing.max_connections(ROWS_WRITERS_MAX).acquire_timeout(ROWS_PATIENCE);
     let Some(file) = sqlite_file(place)? else {
         let whole = PgConnectOptions::from_str(place.database.reveal()).map_err(does_not_read)?;
         let (writer, reader) = (
@@ -148,6 +150,7 @@ pub(super) async fn connect_rows(place: &Place) -> Result<(DatabaseConnection, R
     let writer = whole
         .clone()
         .create_if_missing(true)
+        .busy_timeout(ROWS_PATIENCE)
         .page_size(ROWS_PAGE_BYTES)
         .pragma("wal_autocheckpoint", "4000")
         .pragma("cache_size", "-32000");
@@ -155,6 +158,22 @@ pub(super) async fn connect_rows(place: &Place) -> Result<(DatabaseConnection, R
     let writing = Database::connect(writing).await?;
     let reader = whole.create_if_missing(false).pragma("cache_size", "-8000").pragma("query_only", "true");
     Ok((writing, Readers::of_file(reader)))
+}
+
+/// Removes the file of the rows, which is damaged; false where there is none, as on a server. Whoever has it open goes on
+/// with what they have.
+pub(super) fn remove_rows(place: &Place) -> Result<bool, CatalogError> {
+    let Some(file) = sqlite_file(place)? else { return Ok(false) };
+    let file = rows_file(&file);
+    for beside in ["-wal", "-shm", ""] {
+        let mut name = file.clone().into_os_string();
+        name.push(beside);
+        match fs::remove_file(&name) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error.into()),
+            _ => {}
+        }
+    }
+    Ok(true)
 }
 
 /// Where SQLite keeps the rows of the catalog in `file`: `hiyori.rows.sqlite`.

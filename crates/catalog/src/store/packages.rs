@@ -16,7 +16,7 @@ use crate::ckan::query::{ResourceKey, ResourceQuery, ResourceTerm};
 use crate::ckan::{Asked, By, Order, SortKey};
 use crate::distribution::Format;
 use crate::error::CatalogError;
-use crate::search::{DocumentKind, Tier};
+use crate::search::DocumentKind;
 use crate::slug::Slug;
 
 const DATASET: &str = "catalog_dataset";
@@ -203,10 +203,7 @@ fn condition(backend: DbBackend, asked: &Asked) -> Condition {
         Asked::Says(word) => {
             of(column("slug").in_subquery(search::names_with(backend, DocumentKind::Dataset, word)))
         }
-        Asked::Titled(word) => {
-            let titled = search::names_with_in(backend, DocumentKind::Dataset, word, Tier::Title);
-            of(column("slug").in_subquery(titled))
-        }
+        Asked::Title(pattern) => of(fits((DATASET, "title"), pattern)),
         Asked::Is(name, wanted) => match name {
             Name::Package => of(is((DATASET, "slug"), wanted)),
             Name::Organization => of(is((DATASET, "department"), wanted)),

@@ -82,8 +82,13 @@ pub(super) fn meaning(field: Option<Field>, value: Value, now: Timestamp) -> Res
         Ok(if fits { Asked::ANYTHING } else { Asked::NOTHING })
     };
     match field {
-        None | Some(Field::Text | Field::Anything) => stands(field, value, Asked::Says),
-        Some(Field::Title) => stands(field, value, Asked::Titled),
+        None | Some(Field::Text | Field::Anything) => says(field, value),
+        Some(Field::Title) => match value {
+            Value::Text(text) | Value::Phrase(text) => Ok(Asked::Title(anywhere(&Pattern::of(&escaped(&text))))),
+            Value::Like(pattern) => Ok(Asked::Title(anywhere(&pattern))),
+            Value::Any | Value::Span { from: None, to: None } => Ok(Asked::ANYTHING),
+            Value::Span { .. } => Err(Why::NoSpanOf(Field::Title)),
+        },
         Some(Field::Id) => is(Name::Id, value),
         Some(Field::OwnerOrg) => is(Name::OwnerOrg, value),
         Some(Field::Name) => is(Name::Package, value),
@@ -121,8 +126,8 @@ fn wanted(field: Option<Field>, value: Value) -> Result<Wanted, Why> {
     }
 }
 
-/// A word stands there, with what means the same where it is a word by itself; of a pattern every piece does.
-fn stands(field: Option<Field>, value: Value, there: fn(Word) -> Asked) -> Result<Asked, Why> {
+/// A word stands somewhere, with what means the same where it is a word by itself; of a pattern every piece does.
+fn says(field: Option<Field>, value: Value) -> Result<Asked, Why> {
     let (pieces, is_phrase) = match value {
         Value::Text(text) => (vec![text], false),
         Value::Phrase(text) => (vec![text], true),
@@ -131,7 +136,7 @@ fn stands(field: Option<Field>, value: Value, there: fn(Word) -> Asked) -> Resul
         Value::Span { .. } => return Err(Why::NoSpanOf(field.unwrap_or(Field::Text))),
     };
     let mut all: Vec<Asked> =
-        pieces.iter().filter_map(|piece| Word::of(piece, is_phrase)).map(there).collect();
+        pieces.iter().filter_map(|piece| Word::of(piece, is_phrase)).map(Asked::Says).collect();
     Ok(match all.len() {
         1 => all.pop().unwrap_or(Asked::ANYTHING),
         _ => Asked::All(all),
@@ -148,6 +153,20 @@ fn pieces(pattern: &Pattern) -> Vec<String> {
         }
     }
     pieces
+}
+
+/// What fits whatever holds something that fits `pattern`.
+fn anywhere(pattern: &Pattern) -> Pattern {
+    let mut written = String::from("%");
+    for part in pattern.parts() {
+        match part {
+            Part::Any => written.push('%'),
+            Part::One => written.push('_'),
+            Part::Letter(letter) => written.push_str(&escaped(letter.encode_utf8(&mut [0; 4]))),
+        }
+    }
+    written.push('%');
+    Pattern::of(&written)
 }
 
 /// `text` as a pattern that only itself fits; its case does not count.

@@ -30,8 +30,8 @@ fn phrase(text: &str) -> Asked {
     Asked::Says(Word::of(text, true).unwrap())
 }
 
-fn titled(text: &str, is_phrase: bool) -> Asked {
-    Asked::Titled(Word::of(text, is_phrase).unwrap())
+fn title(pattern: &str) -> Asked {
+    Asked::Title(Pattern::of(pattern))
 }
 
 fn not(asked: Asked) -> Asked {
@@ -83,13 +83,13 @@ fn phrases_and_escaped_signs_are_taken_as_they_are() {
 fn a_field_holds_for_all_in_its_parentheses() {
     let wanted = ["a", "b"].map(|name| is(Name::Organization, name));
     reads("organization:(a OR b)", Asked::Any(wanted.to_vec()));
-    reads("title:(避難 \"所\")", Asked::All(vec![titled("避難", false), titled("所", true)]));
+    reads("title:(避難 \"所\")", Asked::All(vec![title("%避難%"), title("%所%")]));
 }
 
 #[test]
 fn signs_for_other_letters_are_taken_in_names_and_titles() {
     reads("name:sample-*", Asked::Is(Name::Package, Wanted::Like(Pattern::of("sample-%"))));
-    reads("title:AED*所", Asked::All(vec![titled("AED", true), titled("所", true)]));
+    reads("title:AED*所", title("%aed%所%"));
     reads("tags:*", Asked::Is(Name::Tag, Wanted::Some));
     reads("tags:[* TO *]", Asked::Is(Name::Tag, Wanted::Some));
     reads("避*所", Asked::All(vec![phrase("避"), phrase("所")]));
@@ -116,7 +116,7 @@ fn forms_and_licences_are_known_by_ckans_names() {
 
 #[test]
 fn weights_count_nothing() {
-    reads("title:AED^2", titled("AED", false));
+    reads("title:AED^2", title("%aed%"));
     reads("避難~1", says("避難"));
 }
 

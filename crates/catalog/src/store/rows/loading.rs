@@ -18,7 +18,7 @@ use crate::error::CatalogError;
 use crate::tabled::{Keyed, Origin, Prepared, Shape, Spread, on_ball};
 
 /// Rows of one transaction: so many are put in before others may write.
-const TRANSACTION_ROWS: u64 = 4_096;
+const TRANSACTION_ROWS: u64 = 8_192;
 
 /// Parameters of one statement: SQLite takes 32,766, PostgreSQL 65,535.
 const PARAMETERS_MAX: usize = 30_000;

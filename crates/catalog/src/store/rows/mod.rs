@@ -74,12 +74,23 @@ impl Rows {
     }
 
     async fn open(&self) -> Result<&Open, CatalogError> {
-        let opening = async || {
-            let (writer, readers) = connection::connect_rows(&self.place).await?;
-            migration::up(&writer).await?;
-            Ok(Open { writer, readers })
+        let opening = async || match self.reach().await {
+            // Whatever was in it is made again.
+            Err(CatalogError::Database(error))
+                if is_damaged(&error) && connection::remove_rows(&self.place)? =>
+            {
+                tracing::warn!(%error, "the file of the rows was damaged and is made anew: {error}");
+                self.reach().await
+            }
+            other => other,
         };
         self.open.get_or_try_init(opening).await
+    }
+
+    async fn reach(&self) -> Result<Open, CatalogError> {
+        let (writer, readers) = connection::connect_rows(&self.place).await?;
+        migration::up(&writer).await?;
+        Ok(Open { writer, readers })
     }
 }
 
@@ -94,14 +105,34 @@ impl Open {
 /// By SQLite's result codes TOOBIG, CONSTRAINT and MISMATCH, and by PostgreSQL's classes data exception and program limit
 /// exceeded.
 pub(crate) fn is_of_the_data(error: &DbErr) -> bool {
-    let (DbErr::Exec(RuntimeErr::SqlxError(error)) | DbErr::Query(RuntimeErr::SqlxError(error))) = error
-    else {
-        return false;
-    };
-    let Some(code) = error.as_database_error().and_then(|error| error.code()) else { return false };
-    match error.as_database_error().and_then(|error| error.try_downcast_ref::<SqliteError>()) {
-        Some(_) => code.parse::<u32>().is_ok_and(|code| matches!(code & 0xFF, 18..=20)),
-        None => code.starts_with("22") || code.starts_with("54"),
+    match code(error) {
+        Some(Code::Sqlite(code)) => matches!(code, 18..=20),
+        Some(Code::Server(code)) => code.starts_with("22") || code.starts_with("54"),
+        None => false,
+    }
+}
+
+/// By SQLite's result codes CORRUPT and NOTADB.
+fn is_damaged(error: &DbErr) -> bool {
+    matches!(code(error), Some(Code::Sqlite(11 | 26)))
+}
+
+/// What the database says is wrong.
+enum Code {
+    /// SQLite's result code: its kind.
+    Sqlite(u32),
+    /// PostgreSQL's SQLSTATE.
+    Server(String),
+}
+
+fn code(error: &DbErr) -> Option<Code> {
+    let (DbErr::Conn(error) | DbErr::Exec(error) | DbErr::Query(error)) = error else { return None };
+    let RuntimeErr::SqlxError(error) = error else { return None };
+    let error = error.as_database_error()?;
+    let code = error.code()?;
+    match error.try_downcast_ref::<SqliteError>() {
+        Some(_) => code.parse::<u32>().ok().map(|code| Code::Sqlite(code & 0xFF)),
+        None => Some(Code::Server(code.into_owned())),
     }
 }
 

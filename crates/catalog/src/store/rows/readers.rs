@@ -15,6 +15,7 @@ use sea_orm::{
 use sea_query_sqlx::SqlxValues;
 use tokio::sync::Semaphore;
 
+use super::{Code, code};
 use crate::error::CatalogError;
 
 /// How long a question may take.
@@ -166,10 +167,9 @@ fn failed(error: sqlx::Error) -> DbErr {
 
 /// SQLite says that it was interrupted, PostgreSQL that the statement was cancelled.
 fn is_out_of_time(error: &DbErr) -> bool {
-    let (DbErr::Query(RuntimeErr::SqlxError(error)) | DbErr::Exec(RuntimeErr::SqlxError(error))) = error
-    else {
-        return false;
-    };
-    let code = error.as_database_error().and_then(|error| error.code());
-    code.is_some_and(|code| code == "9" || code == "57014")
+    match code(error) {
+        Some(Code::Sqlite(code)) => code == 9,
+        Some(Code::Server(code)) => code == "57014",
+        None => false,
+    }
 }

@@ -83,15 +83,9 @@ pub async fn put(db: &impl ConnectionTrait, document: &Document) -> Result<bool,
         }
         None => row::Entity::insert(row).exec(db).await?.last_insert_id,
     };
-    let mut folded = Vec::new();
-    for tier in Tier::ALL {
-        let of_tier = |texts: &Texts| texts.get(tier as usize).cloned().unwrap_or_default();
-        let now = of_tier(&texts);
-        if known.as_ref().map(of_tier).as_ref() != Some(&now) {
-            folded.push((id * Tier::ROOM + tier.number(), pieces(now.iter().map(String::as_str))));
-        }
+    if known.as_ref() != Some(&texts) {
+        grams::put_text(db, id, &pieces(texts.iter().flatten().map(String::as_str))).await?;
     }
-    grams::put_texts(db, &folded).await?;
     Ok(true)
 }
 

@@ -14,7 +14,7 @@ use sea_orm::{Condition, ConnectionTrait, DbBackend};
 use super::super::unreadable;
 use super::state;
 use crate::error::CatalogError;
-use crate::search::{DocumentKind, Hits, Question, Tier, Word, grams};
+use crate::search::{DocumentKind, Question, Word, grams};
 
 /// One of the two indexes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,44 +63,24 @@ pub(super) fn vector(folded: &str) -> Expr {
     Expr::val(set.join(" ")).cast_as("tsvector")
 }
 
-/// Puts the grams of folded texts into the index, each under its number, in place of what was there; a text that
-/// is empty is taken out.
-pub(super) async fn put_texts(
-    db: &impl ConnectionTrait,
-    texts: &[(i64, String)],
-) -> Result<(), CatalogError> {
+/// Puts the grams of a document's folded texts into the index, in place of what was there.
+pub(super) async fn put_text(db: &impl ConnectionTrait, id: i64, folded: &str) -> Result<(), CatalogError> {
     let backend = db.get_database_backend();
-    let gone = texts.iter().filter(|(_, folded)| folded.is_empty()).map(|(id, _)| *id);
-    let gone: Vec<i64> = gone.collect();
-    if !gone.is_empty() {
-        let mut delete = Query::delete();
-        delete.from_table(Index::Texts.table(backend));
-        delete.and_where(Expr::col(Index::Texts.id(backend)).is_in(gone));
-        db.execute(&delete).await?;
-    }
     let mut insert = Query::insert();
     insert.into_table(Index::Texts.table(backend));
-    let kept: Vec<&(i64, String)> = texts.iter().filter(|(_, folded)| !folded.is_empty()).collect();
-    if kept.is_empty() {
-        return Ok(());
-    }
-    match backend {
+    let values = match backend {
         DbBackend::Postgres => {
             let replace =
                 OnConflict::column("id").update_columns(["folded", "grams"].map(Alias::new)).to_owned();
             insert.columns(["id", "folded", "grams"].map(Alias::new)).on_conflict(replace);
+            vec![Expr::val(id), Expr::val(folded), vector(folded)]
         }
         _ => {
             insert.replace().columns(["rowid", "grams"].map(Alias::new));
+            vec![Expr::val(id), Expr::val(grams::of_text(folded))]
         }
-    }
-    for (id, folded) in kept {
-        let values = match backend {
-            DbBackend::Postgres => vec![Expr::val(*id), Expr::val(folded.as_str()), vector(folded)],
-            _ => vec![Expr::val(*id), Expr::val(grams::of_text(folded))],
-        };
-        insert.values(values).map_err(|error| unreadable("search_text", error))?;
-    }
+    };
+    insert.values(values).map_err(|error| unreadable("search_text", error))?;
     db.execute(&insert).await?;
     Ok(())
 }
@@ -191,13 +171,13 @@ fn listed(backend: DbBackend, which: SelectStatement) -> SelectStatement {
     Query::select().expr(list).from_subquery(which, "found").take()
 }
 
-/// The texts that have `word`.
-fn texts_with(backend: DbBackend, word: &str) -> SelectStatement {
+/// The documents that have `word` or one of its synonyms.
+fn documents_with(backend: DbBackend, word: &Word) -> SelectStatement {
     let index = Index::Texts;
     Query::select()
         .expr_as(Expr::col(index.id(backend)), "id")
         .from(index.table(backend))
-        .cond_where(has_any(backend, index, [word]))
+        .cond_where(has_any(backend, index, word.all()))
         .take()
 }
 
@@ -230,8 +210,8 @@ pub(crate) struct Asked<'q> {
 pub(crate) struct Found {
     /// The number of the last change of the index.
     pub number: i64,
-    /// For each word of the question, wanted or not, the documents that have it.
-    pub documents: Vec<Hits>,
+    /// For each word of the question, wanted or not, the documents that have it or one of its synonyms, by number.
+    pub documents: Vec<Vec<i64>>,
     /// The lists of rows.
     pub rows: Vec<Vec<i64>>,
 }
@@ -249,9 +229,7 @@ pub(crate) async fn find(db: &impl ConnectionTrait, asked: &Asked<'_>) -> Result
         select.expr_as(Expr::SubQuery(None, Box::new(list)), Alias::new(format!("list_{lists}")));
     };
     if asked.documents {
-        for wanted in &asked.question.wanted {
-            wanted.word.all().for_each(|word| add(texts_with(backend, word)));
-        }
+        asked.question.wanted.iter().for_each(|wanted| add(documents_with(backend, &wanted.word)));
     }
     for (after, most) in &asked.rows {
         add(rows_with(backend, asked.question, *after, *most));
@@ -260,65 +238,33 @@ pub(crate) async fn find(db: &impl ConnectionTrait, asked: &Asked<'_>) -> Result
     let row = row.ok_or_else(|| unreadable("search_state", "its number is missing"))?;
 
     let mut columns = 1..;
-    let mut next = || -> Result<String, CatalogError> {
+    let mut next = || -> Result<Vec<i64>, CatalogError> {
         let column = columns.next().unwrap_or(usize::MAX);
-        Ok(row.try_get_by_index::<Option<String>>(column)?.unwrap_or_default())
+        let list: Option<String> = row.try_get_by_index(column)?;
+        numbers(list.as_deref().unwrap_or_default()).ok_or_else(|| unreadable("search_text", "a number"))
     };
-    let mut documents = Vec::new();
-    if asked.documents {
-        for wanted in &asked.question.wanted {
-            let mut hits = Hits::default();
-            for place in 0..wanted.word.all().count() {
-                let list = next()?;
-                let of_word =
-                    Hits::read(&list, place == 0).ok_or_else(|| unreadable("search_text", "a number"))?;
-                hits = hits.or(of_word);
-            }
-            documents.push(hits);
-        }
-    }
-    let mut rows = Vec::new();
-    for _ in &asked.rows {
-        let list = next()?;
-        let ids = list.split(',').filter(|id| !id.is_empty()).map(|id| id.parse().ok());
-        let ids: Option<Vec<i64>> = ids.collect();
-        let mut ids = ids.ok_or_else(|| unreadable("search_row", "a number"))?;
-        ids.sort_unstable();
-        rows.push(ids);
-    }
+    let words = if asked.documents { asked.question.wanted.len() } else { 0 };
+    let documents = (0..words).map(|_| next()).collect::<Result<_, _>>()?;
+    let rows = asked.rows.iter().map(|_| next()).collect::<Result<_, _>>()?;
     Ok(Found { number: row.try_get_by_index(0)?, documents, rows })
+}
+
+/// Numbers with commas between, sorted. `None` when something else stands there.
+fn numbers(listed: &str) -> Option<Vec<i64>> {
+    let numbers = listed.split(',').filter(|number| !number.is_empty()).map(|number| number.parse().ok());
+    let mut numbers = numbers.collect::<Option<Vec<i64>>>()?;
+    if !numbers.is_sorted() {
+        numbers.sort_unstable();
+    }
+    Some(numbers)
 }
 
 /// The names of the documents of `kind` that have `word` or one of its synonyms.
 pub(crate) fn names_with(backend: DbBackend, kind: DocumentKind, word: &Word) -> SelectStatement {
-    names_where(backend, kind, word, None)
-}
-
-/// As [`names_with`], where the word stands in this part of the document.
-pub(crate) fn names_with_in(
-    backend: DbBackend,
-    kind: DocumentKind,
-    word: &Word,
-    tier: Tier,
-) -> SelectStatement {
-    names_where(backend, kind, word, Some(tier))
-}
-
-fn names_where(backend: DbBackend, kind: DocumentKind, word: &Word, tier: Option<Tier>) -> SelectStatement {
-    let index = Index::Texts;
-    let document = Expr::col(index.id(backend)).div(Tier::ROOM);
-    let mut documents = Query::select()
-        .expr(document)
-        .from(index.table(backend))
-        .cond_where(has_any(backend, index, word.all()))
-        .take();
-    if let Some(tier) = tier {
-        documents.and_where(Expr::col(index.id(backend)).modulo(Tier::ROOM).eq(tier.number()));
-    }
     Query::select()
         .column("name")
         .from("search_document")
         .and_where(Expr::col("kind").eq(kind.as_str()))
-        .and_where(Expr::col("id").in_subquery(documents))
+        .and_where(Expr::col("id").in_subquery(documents_with(backend, word)))
         .take()
 }

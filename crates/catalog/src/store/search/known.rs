@@ -9,6 +9,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use sea_orm::ConnectionTrait;
 
 use super::super::{department, term};
+use super::answers::Answers;
 use super::document::{self, Changed};
 use super::grams::{self, Asked, Found};
 use super::{block, state};
@@ -16,7 +17,10 @@ use crate::distribution::Format;
 use crate::error::CatalogError;
 use crate::licence::Licence;
 use crate::query::{Facet, Facets};
-use crate::search::{DocumentKind, Hits, Question, Suggestion, Tier, Vocabulary, Within, words_in};
+use crate::search::{
+    DocumentKind, Findings, Held, Question, Search, Suggestion, Tier, Vocabulary, Within, hits, pieces,
+    words_in,
+};
 use crate::term::TermKind;
 
 /// How often the index is asked again, where it changes faster than it is followed.
@@ -30,6 +34,7 @@ const FACET_VALUES_MAX: usize = 100;
 pub(crate) struct Known {
     registry: RwLock<Registry>,
     bringing_up: tokio::sync::Mutex<()>,
+    answers: Answers,
 }
 
 impl Known {
@@ -55,6 +60,23 @@ impl Known {
         Ok(found)
     }
 
+    /// The answer to `search` that was given before, if nothing has changed since.
+    pub(crate) async fn answered(
+        &self,
+        db: &impl ConnectionTrait,
+        search: &Search,
+    ) -> Result<Option<Arc<Findings>>, CatalogError> {
+        match self.answers.has(search) {
+            true => Ok(self.answers.get(search, state::number(db).await?)),
+            false => Ok(None),
+        }
+    }
+
+    /// Keeps the answer to `search`, made from what the index answered as of change `number`.
+    pub(crate) fn keep(&self, search: &Search, number: i64, findings: Arc<Findings>) {
+        self.answers.keep(search, number, findings);
+    }
+
     /// Knows everything that has changed until now.
     pub(crate) async fn bring_up(&self, db: &impl ConnectionTrait) -> Result<(), CatalogError> {
         let number = state::number(db).await?;
@@ -76,12 +98,15 @@ impl Known {
         let blocks = block::ready_since(db, before.unwrap_or(-1)).await?;
         let departments = department::all(db).await?;
         let themes = term::all(db, TermKind::Theme).await?;
-        let mut labels: HashMap<(By, String), String> = HashMap::new();
-        labels.extend(departments.into_iter().map(|it| ((By::Department, it.slug.to_string()), it.title)));
-        labels.extend(themes.into_iter().map(|it| ((By::Theme, it.code), it.label)));
         let mut registry = self.registry.write().unwrap_or_else(PoisonError::into_inner);
-        registry.labels = labels;
         changed.into_iter().for_each(|document| registry.take(document));
+        let labels = departments.into_iter().map(|it| (By::Department, it.slug.to_string(), it.title));
+        for (by, value, label) in labels.chain(themes.into_iter().map(|it| (By::Theme, it.code, it.label))) {
+            let place = registry.value(by, value);
+            if let Some(value) = registry.values.get_mut(place as usize) {
+                value.label = label;
+            }
+        }
         registry.blocks.extend(blocks.into_iter().map(|block| (block.id, (block.dataset, block.number))));
         registry.number = Some(number);
         Ok(())
@@ -115,12 +140,26 @@ pub(crate) struct Registry {
     /// The dataset and the revision that a block of rows is of.
     blocks: HashMap<i64, (String, u32)>,
     /// What is counted by, each value once; an entry names its values by their places here.
-    values: Vec<(By, String)>,
+    values: Vec<Value>,
     places: HashMap<(By, String), u32>,
-    labels: HashMap<(By, String), String>,
     /// Names of columns that are the same of many datasets, once.
-    columns: HashSet<Arc<Vec<String>>>,
+    columns: HashSet<Arc<Columns>>,
     vocabulary: Vocabulary,
+}
+
+/// A value that is counted by.
+#[derive(Debug)]
+struct Value {
+    by: By,
+    value: String,
+    label: String,
+}
+
+/// The names of columns.
+#[derive(Debug, PartialEq, Eq, Hash)]
+struct Columns {
+    names: Vec<String>,
+    folded: String,
 }
 
 /// One document.
@@ -133,8 +172,10 @@ pub(crate) struct Entry {
     pub revision: Option<u32>,
     titles: Vec<String>,
     keywords: Vec<String>,
+    /// The folded parts but the last: title, keywords, description, what it is about.
+    folded: [Box<str>; 4],
+    columns: Arc<Columns>,
     is_shown: bool,
-    columns: Arc<Vec<String>>,
     values: Vec<u32>,
 }
 
@@ -144,14 +185,19 @@ impl Entry {
         match tier {
             Tier::Title => &self.titles,
             Tier::Keywords => &self.keywords,
-            Tier::Fields => &self.columns,
+            Tier::Fields => &self.columns.names,
             Tier::Description | Tier::About => &[],
         }
     }
 
+    /// What the words of a question are worth in it; `None` where one of them stands nowhere.
+    pub(crate) fn worth(&self, held: &Held) -> Option<u16> {
+        held.worth(|tier| self.folded.get(tier as usize).map_or(&*self.columns.folded, |part| part))
+    }
+
     /// Everything that is suggested because of it.
     fn words(&self) -> impl Iterator<Item = &str> {
-        let texts = self.titles.iter().chain(&self.keywords).chain(self.columns.iter());
+        let texts = self.titles.iter().chain(&self.keywords).chain(&self.columns.names);
         let is_shown = self.is_shown;
         texts.filter(move |_| is_shown).flat_map(|text| words_in(text))
     }
@@ -170,8 +216,10 @@ impl Registry {
     /// Takes a document as it is now.
     fn take(&mut self, document: Changed) {
         let Changed { id, kind, name, is_shown, facts, texts } = document;
-        let [titles, keywords, _, _, columns] = texts;
-        let columns = Arc::new(columns);
+        let [titles, keywords, description, about, names] = texts;
+        let folded = [&titles, &keywords, &description, &about]
+            .map(|texts| pieces(texts.iter().map(String::as_str)).into_boxed_str());
+        let columns = Arc::new(Columns { folded: pieces(names.iter().map(String::as_str)), names });
         let columns = match self.columns.get(&columns) {
             Some(known) => Arc::clone(known),
             None => {
@@ -198,6 +246,7 @@ impl Registry {
             revision: facts.revision,
             titles,
             keywords,
+            folded,
             is_shown,
             columns,
             values,
@@ -220,8 +269,14 @@ impl Registry {
 
     fn value(&mut self, by: By, value: String) -> u32 {
         let next = u32::try_from(self.values.len()).unwrap_or(u32::MAX);
-        *self.places.entry((by, value)).or_insert_with_key(|key| {
-            self.values.push(key.clone());
+        *self.places.entry((by, value)).or_insert_with_key(|(by, value)| {
+            let label = match by {
+                By::Format => value.parse::<Format>().ok().map(|format| format.title().to_owned()),
+                By::Licence => Licence::from_id(value).map(|licence| licence.title().to_owned()),
+                By::Department | By::Theme | By::Schema => None,
+            };
+            let label = label.unwrap_or_else(|| value.clone());
+            self.values.push(Value { by: *by, value: value.clone(), label });
             next
         })
     }
@@ -239,17 +294,17 @@ impl Registry {
         (entry.revision == Some(*revision)).then_some(entry)
     }
 
-    /// Puts together what the words of `question` hit.
-    pub(crate) fn together(&self, question: &Question, hits: Vec<Hits>) -> Hits {
+    /// Puts together what the words of `question` hit: the numbers of documents that have all of them, and none that is unwanted.
+    pub(crate) fn together(&self, question: &Question, found: Vec<Vec<i64>>) -> Vec<i64> {
         let (mut wanted, mut unwanted) = (Vec::new(), Vec::new());
-        for (word, hits) in question.wanted.iter().zip(hits) {
-            if word.is_unwanted { unwanted.push(hits) } else { wanted.push(hits) }
+        for (word, numbers) in question.wanted.iter().zip(found) {
+            if word.is_unwanted { unwanted.push(numbers) } else { wanted.push(numbers) }
         }
-        wanted.sort_by_key(Hits::len);
+        wanted.sort_by_key(Vec::len);
         let mut wanted = wanted.into_iter();
-        let first = wanted.next().unwrap_or_else(|| Hits::all((0..).take(self.entries.len())));
-        let all = wanted.fold(first, |all, hits| all.and(&hits));
-        unwanted.iter().fold(all, |all, hits| all.without(hits))
+        let first = wanted.next().unwrap_or_else(|| (0..).take(self.entries.len()).collect());
+        let all = wanted.fold(first, |all, other| hits::both(all, &other));
+        unwanted.iter().fold(all, |all, other| hits::without(all, other))
     }
 
     /// What `within` asks for.
@@ -295,21 +350,17 @@ impl Registry {
             }
         }
         let mut facets = Facets::default();
-        for ((by, value), count) in self.values.iter().zip(counts).filter(|(_, count)| *count > 0) {
-            let (of_facet, label) = match by {
-                By::Department => (&mut facets.department, None),
-                By::Theme => (&mut facets.theme, None),
-                By::Schema => (&mut facets.schema, None),
-                By::Format => {
-                    (&mut facets.format, value.parse::<Format>().ok().map(|format| format.title().to_owned()))
-                }
-                By::Licence => {
-                    (&mut facets.licence, Licence::from_id(value).map(|licence| licence.title().to_owned()))
-                }
+        for (Value { by, value, label }, count) in
+            self.values.iter().zip(counts).filter(|(_, count)| *count > 0)
+        {
+            let of_facet = match by {
+                By::Department => &mut facets.department,
+                By::Theme => &mut facets.theme,
+                By::Schema => &mut facets.schema,
+                By::Format => &mut facets.format,
+                By::Licence => &mut facets.licence,
             };
-            let label = label.or_else(|| self.labels.get(&(*by, value.clone())).cloned());
-            let label = label.unwrap_or_else(|| value.clone());
-            of_facet.push(Facet { value: value.clone(), label, count });
+            of_facet.push(Facet { value: value.clone(), label: label.clone(), count });
         }
         for of_facet in [
             &mut facets.department,

@@ -4,6 +4,7 @@
 //! in blocks, one for each published revision. All of it can be made anew from the other tables and from the kept
 //! files, so no backup holds it: [`state`] says in which edition it is.
 
+mod answers;
 pub(crate) mod block;
 pub(crate) mod dataset;
 mod document;
@@ -14,7 +15,7 @@ mod state;
 
 pub(crate) use document::texts_of;
 pub use document::{forget_texts, put};
-pub(crate) use grams::{Asked, names_with, names_with_in};
+pub(crate) use grams::{Asked, names_with};
 pub(crate) use known::{Entry, Known, Registry};
 pub(crate) use state::count;
 pub use state::{is_current, mark};

@@ -11,7 +11,7 @@ fn numbered(count: usize) -> Vec<Vec<String>> {
     let row = |number: usize| {
         let mut row = vec![String::new(); 9];
         row[0] = format!("A,{number}");
-        if number % 3 > 0 {
+        if !number.is_multiple_of(3) {
             row[1] = format!("名{}", number % 5);
         }
         row[2] = (number % 4).to_string();
