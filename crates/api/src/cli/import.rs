@@ -40,11 +40,11 @@ const ANSWER_BYTES_MAX: u64 = 512 << 20;
 #[command(after_help = AFTER_HELP)]
 pub(super) struct ImportArgs {
     #[command(subcommand)]
-    from: From,
+    source: Source,
 }
 
 #[derive(Debug, Subcommand)]
-enum From {
+enum Source {
     /// CKAN から: a saved answer of `package_search` (or lines of packages, as `ckanapi dump` writes them)
     Ckan(FileArgs),
     /// オープンデータ一覧から: a table in the national layout, of the new edition or the old
@@ -78,9 +78,9 @@ enum Failure {
 
 pub(super) fn run(args: ImportArgs) -> ExitCode {
     log::to_stderr(LogFormat::default());
-    let (read, args): (fn(&Path, &Schemas) -> Result<Vec<Listed>, Failure>, FileArgs) = match args.from {
-        From::Ckan(args) => (read_answer, args),
-        From::OpenDataList(args) => (read_list, args),
+    let (read, args): (fn(&Path, &Schemas) -> Result<Vec<Listed>, Failure>, FileArgs) = match args.source {
+        Source::Ckan(args) => (read_answer, args),
+        Source::OpenDataList(args) => (read_list, args),
     };
     let language = Language::from(args.lang);
     let listed = match read(&args.file, &Schemas::embedded()) {
