@@ -92,6 +92,9 @@ async fn whoever_takes_no_answer_is_given_up_on() {
     city.close().await;
 }
 
+/// So many connections to its database may a server open when it needs them.
+const OF_THE_DATABASE: usize = 24;
+
 #[tokio::test]
 async fn a_thousand_idle_connections_keep_nobody_else_from_being_served() {
     let all = getrlimit(Resource::Nofile).maximum;
@@ -107,13 +110,13 @@ async fn a_thousand_idle_connections_keep_nobody_else_from_being_served() {
     }
     comes_to(&city, "hiyori_connections ", |open| open < 60.0).await;
     for _ in 0..100 {
-        if city.descriptors() <= before + 10 {
+        if city.descriptors() <= before + OF_THE_DATABASE {
             break;
         }
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
     let after = city.descriptors();
-    assert!(after <= before + 10, "{before} descriptors before, {after} after");
+    assert!(after <= before + OF_THE_DATABASE, "{before} descriptors before, {after} after");
     city.close().await;
 }
 

@@ -24,25 +24,29 @@ pub async fn small(house: &House) {
 
 /// Looks every [`PACE`] whether something changed, and makes what is missing.
 pub async fn keep_up(house: House) {
-    let catch_up = async || follow::catch_up(&house.store, &house.schemas, u64::MAX).await;
+    let catch_up = async || follow::catch_up(&house.store, &house.schemas, u64::MAX).await.map(|_| false);
     whenever_changed(&house, catch_up, "some forms could not be made").await;
 }
 
 /// Looks every [`PACE`] whether something changed, and loads the rows of current revisions that no table has.
 pub async fn keep_up_rows(house: House) {
-    let catch_up = async || records::catch_up(&house.store, &house.schemas).await;
+    let catch_up = async || records::catch_up(&house.store, &house.schemas).await.map(|_| false);
     whenever_changed(&house, catch_up, "the rows of some datasets could not be loaded").await;
 }
 
 /// Looks every [`PACE`] whether something changed, and puts the rows into the search that are missing there.
 pub async fn keep_up_search(house: House) {
-    let catch_up = async || rows::catch_up(&house.store, &house.schemas, u64::MAX).await;
+    let catch_up = async || {
+        let caught = rows::catch_up(&house.store, &house.schemas, u64::MAX).await;
+        caught.map(|caught| caught.is_waiting)
+    };
     whenever_changed(&house, catch_up, "some rows cannot be searched yet").await;
 }
 
+/// `catch_up` tells whether something is left that waits for another.
 async fn whenever_changed(
     house: &House,
-    catch_up: impl AsyncFn() -> Result<u64, CatalogError>,
+    catch_up: impl AsyncFn() -> Result<bool, CatalogError>,
     failed: &'static str,
 ) {
     let mut ticks = tokio::time::interval(PACE);
@@ -59,7 +63,8 @@ async fn whenever_changed(
         }
         seen = change;
         waits = match catch_up().await {
-            Ok(_) => 0,
+            Ok(false) => 0,
+            Ok(true) => PATIENCE,
             Err(error) => {
                 warn!(%error, "{failed}: {error}");
                 PATIENCE

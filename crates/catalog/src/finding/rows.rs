@@ -32,12 +32,21 @@ const REMOVED_TOGETHER: u64 = 2_000;
 /// Pieces of a file that wait to be put in.
 const PIECES_AHEAD: usize = 2;
 
+/// What came of catching up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Caught {
+    /// How many revisions were put in.
+    pub put: u64,
+    /// Whether another is at some, or was and is gone: it is to be looked at again in a while.
+    pub is_waiting: bool,
+}
+
 /// Puts the rows of every current revision of at most `rows_max` rows into the index that are not there, and takes out
-/// those that nobody needs. Tells how many revisions were put in.
+/// those that nobody needs.
 ///
 /// # Errors
 /// What stood in the way of the last revision that could not be put in; the others are.
-pub async fn catch_up(store: &Store, schemas: &Schemas, rows_max: u64) -> Result<u64, CatalogError> {
+pub async fn catch_up(store: &Store, schemas: &Schemas, rows_max: u64) -> Result<Caught, CatalogError> {
     let (mut put, mut failed, mut passed_over) = (0, None, Vec::new());
     clear(store).await?;
     while let Some((slug, number)) = block::next_missing(store.database(), rows_max, &passed_over).await? {
@@ -51,7 +60,8 @@ pub async fn catch_up(store: &Store, schemas: &Schemas, rows_max: u64) -> Result
             }
         }
     }
-    failed.map_or(Ok(put), Err)
+    let is_waiting = block::is_any_filled(store.database()).await?;
+    failed.map_or(Ok(Caught { put, is_waiting }), Err)
 }
 
 /// Puts the rows of a revision that was just published into the index, where its table is small. The publication stands

@@ -39,7 +39,7 @@ async fn page(store: &Store, search: &Search) -> Result<Findings, CatalogError> 
 }
 
 async fn follow(town: &Town) -> u64 {
-    rows::catch_up(&town.store, &town.schemas, u64::MAX).await.unwrap()
+    rows::catch_up(&town.store, &town.schemas, u64::MAX).await.unwrap().put
 }
 
 async fn withdraw(town: &Town, name: &str) {
@@ -100,7 +100,7 @@ async fn what_two_servers_put_in_at_once_is_there_once() {
     town.publishes("toilets", TABLE).await.unwrap();
     let other = Store::open(&town.place).await.unwrap();
     let (one, two) = tokio::join!(follow(&town), rows::catch_up(&other, &town.schemas, u64::MAX));
-    assert_eq!(one + two.unwrap(), 1);
+    assert_eq!(one + two.unwrap().put, 1);
     assert_eq!(finds(&other, "二号").await, ["toilets/2"]);
     assert_eq!(finds(&town.store, "二号").await, ["toilets/2"]);
 }
@@ -197,7 +197,7 @@ async fn a_catalog_that_was_put_back_is_searched_anew() {
     let again = Store::open(&place).await.unwrap();
     assert_eq!(finds(&again, "toilets").await, ["toilets"]);
     assert_eq!(finds(&again, "secret").await, [""; 0]);
-    assert_eq!(rows::catch_up(&again, &town.schemas, u64::MAX).await.unwrap(), 1);
+    assert_eq!(rows::catch_up(&again, &town.schemas, u64::MAX).await.unwrap().put, 1);
     assert_eq!(finds(&again, "二号").await, ["toilets/2"]);
 }
 
@@ -212,7 +212,7 @@ async fn another_edition_of_the_index_is_made_anew() {
     let again = Store::open(&town.place).await.unwrap();
     assert_eq!(finds(&again, "toilets").await, ["toilets"]);
     assert_eq!(finds(&again, "二号").await, [""; 0]);
-    assert_eq!(rows::catch_up(&again, &town.schemas, u64::MAX).await.unwrap(), 1);
+    assert_eq!(rows::catch_up(&again, &town.schemas, u64::MAX).await.unwrap().put, 1);
     assert_eq!(finds(&again, "二号").await, ["toilets/2"]);
 }
 
@@ -222,7 +222,8 @@ async fn what_was_left_by_somebody_who_was_cut_off_is_begun_anew() {
     town.publishes("toilets", TABLE).await.unwrap();
     follow(&town).await;
     town.by_hand("UPDATE search_block SET state = 'filling'").await;
-    assert_eq!(follow(&town).await, 0, "somebody may still be at it");
+    let caught = rows::catch_up(&town.store, &town.schemas, u64::MAX).await.unwrap();
+    assert_eq!(caught, rows::Caught { put: 0, is_waiting: true }, "somebody may still be at it");
     town.by_hand("UPDATE search_block SET touched_ms = touched_ms - 61000").await;
     assert_eq!(follow(&town).await, 1);
     assert_eq!(finds(&town.store, "二号").await, ["toilets/2"]);

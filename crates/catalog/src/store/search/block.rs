@@ -252,6 +252,11 @@ pub(crate) async fn stale(db: &impl ConnectionTrait) -> Result<Option<i64>, Cata
     Ok(id)
 }
 
+/// Whether some block is being filled, or was given up.
+pub(crate) async fn is_any_filled(db: &impl ConnectionTrait) -> Result<bool, CatalogError> {
+    Ok(row::Entity::find().filter(row::Column::State.eq(FILLING)).one(db).await?.is_some())
+}
+
 /// Forgets a block whose rows are gone.
 pub(crate) async fn remove(db: &impl ConnectionTrait, id: i64) -> Result<(), CatalogError> {
     row::Entity::delete_by_id(id).exec(db).await?;

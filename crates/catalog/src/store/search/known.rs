@@ -10,7 +10,7 @@ use sea_orm::ConnectionTrait;
 
 use super::super::{department, term};
 use super::answers::Answers;
-use super::document::{self, Changed};
+use super::document::{self, Changed, Texts};
 use super::grams::{self, Asked, Found};
 use super::{block, state};
 use crate::distribution::Format;
@@ -216,7 +216,8 @@ impl Registry {
     /// Takes a document as it is now.
     fn take(&mut self, document: Changed) {
         let Changed { id, kind, name, is_shown, facts, texts } = document;
-        let [titles, keywords, description, about, names] = texts;
+        // What nobody is shown is not looked at: it is only known that it is there.
+        let [titles, keywords, description, about, names] = if is_shown { texts } else { Texts::default() };
         let folded = [&titles, &keywords, &description, &about]
             .map(|texts| pieces(texts.iter().map(String::as_str)).into_boxed_str());
         let columns = Arc::new(Columns { folded: pieces(names.iter().map(String::as_str)), names });
