@@ -72,6 +72,8 @@ fn rows() -> Vec<Row> {
         "asset",
         "catalog_in_form",
         "data_json",
+        "ckan_asked",
+        "ckan_asked_unversioned",
         "dataset_in_form",
         "dataset_thing",
         "datasets_page",
@@ -162,6 +164,9 @@ fn rows() -> Vec<Row> {
         row("catalog", all(303)),
         row("distribution_thing", all(303)),
         row("revision_distribution_thing", all(303)),
+        // CKAN's calls read what is open to everybody, whoever sends them.
+        row("ckan_sent", all(200)).sending(json!({})),
+        row("ckan_sent_unversioned", all(200)).sending(json!({})),
         // Judged or converted for anybody, and nothing is kept.
         row("validate_file", all(200)).sending(json!("名称")),
         row("convert_file", all(422)).at("/api/v1/conversions?to=hyojun").sending(json!("名称")),
@@ -183,6 +188,7 @@ fn the_way_of_a_revision() -> Vec<Row> {
         row("upload_revision", department(201))
             .at("/api/v1/datasets/matrix/revisions")
             .sending(json!("名称,数\n見本,1\n")),
+        row("show_origin", department(200)).at("/api/v1/datasets/matrix/origin"),
         row("show_sheet", department(200)).at("/api/v1/datasets/matrix/revisions/1/sheet"),
         row("sheet_page", department(200)).at("/api/v1/datasets/matrix/revisions/1/sheet.html"),
         row("describe_dataset", department(428)).at("/api/v1/datasets/matrix").sending(json!({})),

@@ -1,4 +1,4 @@
-//! A body that is JSON and no file: read whole, within a bound, into the type of an operation's words.
+//! A body that is no file: read whole, within a bound; JSON into the type of an operation's words.
 //!
 //! It is read by the handler and not by an extractor, so that nobody's body is taken before they are known.
 
@@ -21,7 +21,7 @@ use crate::upload;
 /// # Errors
 /// [`Kind::UnsupportedBody`] for another media type than JSON, [`Kind::TooLarge`], [`Kind::Timeout`] when it comes too
 /// slowly, [`Kind::BadRequest`] when it breaks off or is no JSON of that shape.
-pub async fn read<T: DeserializeOwned>(request: &HttpRequest, mut payload: Payload) -> Result<T, Problem> {
+pub async fn read<T: DeserializeOwned>(request: &HttpRequest, payload: Payload) -> Result<T, Problem> {
     if !is_json(request) {
         return Err(Problem::new(
             Kind::UnsupportedBody,
@@ -29,6 +29,14 @@ pub async fn read<T: DeserializeOwned>(request: &HttpRequest, mut payload: Paylo
             "The body is JSON: send it with `Content-Type: application/json`.",
         ));
     }
+    serde_json::from_slice(&bytes(request, payload).await?).map_err(|why| unreadable(&why))
+}
+
+/// The bytes of a body that is no file.
+///
+/// # Errors
+/// [`Kind::TooLarge`], [`Kind::Timeout`], [`Kind::BadRequest`] when it breaks off.
+pub async fn bytes(request: &HttpRequest, mut payload: Payload) -> Result<Vec<u8>, Problem> {
     let house = request.app_data::<Data<House>>().expect("every server has a house");
     let bytes_max = size(house.limits.json_bytes_max);
     let mut bytes = Vec::new();
@@ -44,7 +52,7 @@ pub async fn read<T: DeserializeOwned>(request: &HttpRequest, mut payload: Paylo
         }
         bytes.extend_from_slice(&piece);
     }
-    serde_json::from_slice(&bytes).map_err(|why| unreadable(&why))
+    Ok(bytes)
 }
 
 fn is_json(request: &HttpRequest) -> bool {

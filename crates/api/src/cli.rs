@@ -5,6 +5,8 @@
 mod audit;
 mod backup;
 mod convert;
+mod export;
+mod import;
 mod migrate;
 mod openapi;
 mod publish;
@@ -40,6 +42,10 @@ enum Command {
     Validate(validate::ValidateArgs),
     /// フォルダのデータセットを公開する: publish the dataset in a folder
     Publish(publish::PublishArgs),
+    /// よそから取り込む: make drafts of what another portal or an older list tells of
+    Import(import::ImportArgs),
+    /// 書き出す: take オープンデータ一覧 away, with drafts if wanted
+    Export(export::ExportArgs),
     /// 新しい様式に変換する: convert a table of the old national standard to the new one
     Convert(convert::ConvertArgs),
     /// 様式を見る: show the national schemas
@@ -66,6 +72,8 @@ pub fn run() -> ExitCode {
         Command::Serve(args) => serve::run(args),
         Command::Validate(args) => validate::run(&args),
         Command::Publish(args) => publish::run(args),
+        Command::Import(args) => import::run(args),
+        Command::Export(args) => export::run(args),
         Command::Convert(args) => convert::run(&args),
         Command::Schemas(args) => schemas::run(&args),
         Command::Token(args) => token::run(args),

@@ -2,6 +2,7 @@
 
 pub mod audit;
 pub mod catalog;
+pub mod ckan;
 pub mod conversions;
 pub mod datasets;
 pub mod departments;
@@ -17,6 +18,7 @@ pub mod ogc_collections;
 pub mod ogc_items;
 pub mod ogc_records;
 pub mod ogc_schemas;
+pub mod origin;
 pub mod plan;
 pub mod record;
 pub mod records;

@@ -16,6 +16,7 @@ use crate::middleware;
 use crate::problem::ProblemView;
 use crate::problem::responses;
 use crate::routes;
+use crate::views::ckan::failure;
 use crate::views::records::{RecordsView, RowsGiven};
 
 /// What no single route can say.
@@ -53,6 +54,7 @@ use crate::views::records::{RecordsView, RowsGiven};
             responses::BadQuery, responses::Unauthorized, responses::Forbidden, responses::NotFound, responses::NotAcceptable, responses::Gone, responses::TooLarge, responses::NotConvertible,
             responses::BadBody, responses::NameTaken, responses::UnsupportedBody, responses::BadValue, responses::TooManyRequests, responses::NotReady, responses::Timeout,
             responses::BadQuestion, responses::RowsNotReady, RowsGiven, responses::IfMatchRequired, responses::Stale, responses::Taken, responses::NotNow, responses::ToMend, responses::NoFile, responses::NotMadeYet, responses::NoSuchPart, responses::NoRoom,
+            responses::CkanUnreadable, responses::CkanDenied, responses::CkanNotFound, responses::CkanInvalid, responses::CkanFailed,
         ),
     ),
 )]
@@ -101,6 +103,7 @@ fn add_what_any_may_answer(path: &str, item: &mut PathItem) {
             ("507", "NoRoom", changes && !is_own),
         ] {
             if may {
+                let response = if failure::is_call(path) { "CkanFailed" } else { response };
                 let reference = RefOr::Ref(Ref::from_response_name(response));
                 operation.responses.responses.entry(status.to_owned()).or_insert(reference);
             }

@@ -4,6 +4,7 @@
 //! and `code` are the contract, the sentences are not.
 
 pub mod asking;
+pub mod ckan;
 mod kind;
 pub mod responses;
 

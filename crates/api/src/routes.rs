@@ -4,9 +4,9 @@ use utoipa_actix_web::scope;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::handlers::{
-    audit, catalog, conversions, datasets, departments, diff, downloads, feeds, fields, home, lists, making,
-    ogc, ogc_collections, ogc_items, ogc_records, ogc_schemas, plan, record, records, reviews, revisions,
-    schemas, search, service, sheets, things, tokens, validations,
+    audit, catalog, ckan, conversions, datasets, departments, diff, downloads, feeds, fields, home, lists,
+    making, ogc, ogc_collections, ogc_items, ogc_records, ogc_schemas, origin, plan, record, records,
+    reviews, revisions, schemas, search, service, sheets, things, tokens, validations,
 };
 
 /// Every address that is answered. Where two patterns match, the first wins.
@@ -17,6 +17,7 @@ pub fn all(config: &mut ServiceConfig) {
             scope("/api/v1")
                 .service(datasets::list_datasets)
                 .service(making::create_dataset)
+                .service(origin::show_origin)
                 .service(making::upload_revision)
                 .service(making::answer_questions)
                 .service(reviews::submit_revision)
@@ -85,6 +86,10 @@ pub fn all(config: &mut ServiceConfig) {
         .service(ogc_schemas::show_schema)
         .service(ogc_items::list_features)
         .service(ogc_items::show_feature)
+        .service(ckan::ask)
+        .service(ckan::send)
+        .service(ckan::ask_unversioned)
+        .service(ckan::send_unversioned)
         .service(catalog::catalog_in_form)
         .service(catalog::whole_catalog)
         .service(things::datasets_page)

@@ -64,6 +64,7 @@ pub async fn serve(rooms: Rooms, serving: &Serving, office: Office) -> Result<()
         plans: rooms.plans,
         schemas: rooms.schemas,
         iris: Iris::new(public_url),
+        directory: Arc::default(),
         limits: serving.limits,
         rules: office.rules(),
         guesses: Arc::new(Guesses::new(serving.limits.guesses_per_minute)),

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use catalog::packages::Directory;
 use catalog::store::Store;
 use catalog::{Iris, Rules};
 use ingestion::Schemas;
@@ -25,6 +26,8 @@ pub struct House {
     pub schemas: Arc<Schemas>,
     /// The base of every address.
     pub iris: Iris,
+    /// What the ids of the CKAN-compatible API stand for.
+    pub directory: Arc<Directory>,
     /// What may be sent.
     pub limits: Limits,
     /// What the city decided about who may do what.

@@ -16,7 +16,7 @@ use crate::error::CatalogError;
 use crate::folder::Folder;
 use crate::intake;
 use crate::iri::Iris;
-use crate::open_data_list::{self, Line, Scope};
+use crate::open_data_list::{self, Form, Line, Scope};
 use crate::publish::{self, Offer, Outcome};
 use crate::revision::Revision;
 use crate::slug::Slug;
@@ -217,7 +217,10 @@ impl List {
     fn csv(&self, schemas: &Schemas, iris: &Iris, own: &Dataset, sizes: &[(Format, Option<u64>)]) -> Vec<u8> {
         let scope =
             Scope { iris, city: &self.city, themes: &self.themes, frequencies: &self.frequencies, schemas };
-        let line = |dataset, format, bytes, published| Line { dataset, format, bytes, published };
+        let line = |dataset, format, bytes, published| {
+            let form = Some(Form { format, bytes, published });
+            Line { dataset, form, origin: None }
+        };
         let mut lines: Vec<Line<'_>> = Vec::new();
         for dataset in &self.others {
             let Some(current) = &dataset.current else { continue };

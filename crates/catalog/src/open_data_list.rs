@@ -6,6 +6,8 @@
 //! Rule: 自治体標準オープンデータセット, A-06 オープンデータ一覧; portals key on データセット_ID and on ファイル_ダウンロードURL, so
 //! both are always there.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use jiff::tz::{self, TimeZone};
 
@@ -13,6 +15,7 @@ use crate::city::{Area, City};
 use crate::dataset::{Dataset, Period};
 use crate::distribution::Format;
 use crate::iri::Iris;
+use crate::origin::Origin;
 use crate::term::Term;
 use ingestion::Schemas;
 
@@ -25,72 +28,87 @@ pub(crate) struct Scope<'a> {
     pub schemas: &'a Schemas,
 }
 
-/// One file of a dataset; `bytes` is `None` while its size is not known.
+/// One file of a dataset, or a dataset that has none yet.
 pub(crate) struct Line<'a> {
     pub dataset: &'a Dataset,
+    /// The form, where it is one.
+    pub form: Option<Form>,
+    /// Where the dataset was brought in from, and the columns of the file that this line is about.
+    pub origin: Option<(&'a Origin, Option<&'a BTreeMap<String, String>>)>,
+}
+
+/// A form of a dataset; `bytes` is `None` while its size is not known.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Form {
     pub format: Format,
     pub bytes: Option<u64>,
-    /// When the file was published.
+    /// When it was published.
     pub published: Option<Timestamp>,
 }
 
 /// How one column is filled.
-type Fill = fn(&Scope<'_>, &Line<'_>) -> String;
+enum Fill {
+    /// By what is said about the dataset.
+    Dataset(fn(&Scope<'_>, &Dataset) -> String),
+    /// By what is known of the file.
+    File(fn(&Scope<'_>, &Dataset, Form) -> String),
+}
+
+use Fill::{Dataset as D, File as F};
 
 /// The 42 columns, in the order of the standard.
 const COLUMNS: [(&str, Fill); 42] = [
-    ("データセット_ID", |_, line| line.dataset.slug.to_string()),
-    ("全国地方公共団体コード", |scope, _| scope.city.code.to_string()),
-    ("地方公共団体名", |scope, _| municipality(scope)),
-    ("データセット_タイトル", |_, line| one_line(&line.dataset.metadata.title)),
-    ("データセット_サブタイトル", unknown),
-    ("データセット_概要", |_, line| one_line(&line.dataset.metadata.description)),
-    ("データセット_キーワード", |_, line| list(&line.dataset.metadata.keywords)),
-    ("データセット_分類", |scope, line| label(scope.themes, line.dataset.metadata.theme.as_deref())),
-    ("データセット_ユニバーサルメニュー", unknown),
-    ("データセット_公開日", |_, line| day(line.dataset.issued)),
-    ("データセット_最終更新日", |_, line| day(Some(line.dataset.modified))),
-    ("データセット_バージョン", unknown),
-    ("データセット_言語", |_, _| LANGUAGE.to_owned()),
-    ("データセット_URL", |scope, line| scope.iris.dataset(&line.dataset.slug)),
-    ("データセット_更新頻度", |scope, line| {
-        label(scope.frequencies, line.dataset.metadata.frequency.as_deref())
-    }),
-    ("データセット_準拠する標準", standard),
-    ("データセット_関連ドキュメント", unknown),
-    ("データセット_来歴情報", |_, line| {
-        one_line(line.dataset.metadata.source.as_deref().unwrap_or_default())
-    }),
-    ("データセット_対象地域", |scope, line| scope.city.area(line.dataset.metadata.area).1),
-    ("データセット_対象期間", |_, line| {
-        line.dataset.metadata.temporal.map(period).unwrap_or_default()
-    }),
-    ("データセット_連絡先名称", |_, line| line.dataset.department.title.clone()),
-    ("データセット_連絡先メールアドレス", unknown),
-    ("データセット_連絡先電話番号", unknown),
-    ("データセット_連絡先内線番号", unknown),
-    ("データセット_連絡先FormURL", unknown),
-    ("データセット_連絡先備考（その他、SNSなど）", unknown),
-    ("データセット_備考", unknown),
-    ("ファイル_タイトル", |_, line| {
-        format!("{}（{}）", one_line(&line.dataset.metadata.title), line.format.title())
-    }),
-    ("ファイル_アクセスURL", |scope, line| scope.iris.dataset(&line.dataset.slug)),
-    ("ファイル_ダウンロードURL", |scope, line| {
-        scope.iris.download(&line.dataset.slug, line.format)
-    }),
-    ("ファイル_説明", unknown),
-    ("ファイル形式", |_, line| line.format.title().to_owned()),
-    ("ファイル_ライセンス", |_, line| line.dataset.metadata.licence.short().to_owned()),
-    ("ファイル_ステータス", unknown),
-    ("ファイル_サイズ", |_, line| line.bytes.map(|bytes| bytes.to_string()).unwrap_or_default()),
-    ("ファイル_公開日", |_, line| day(line.published)),
-    ("ファイル_最終更新日", |_, line| day(line.published)),
-    ("ファイル_利用規約", |_, line| line.dataset.metadata.licence.iri().to_owned()),
-    ("ファイル_関連ドキュメント", unknown),
-    ("ファイル_言語", |_, _| LANGUAGE.to_owned()),
-    ("ファイル_準拠する標準", standard),
-    ("ファイル_API対応有無", |_, _| "無".to_owned()),
+    ("データセット_ID", D(|_, dataset| dataset.slug.to_string())),
+    ("全国地方公共団体コード", D(|scope, _| scope.city.code.to_string())),
+    ("地方公共団体名", D(|scope, _| municipality(scope))),
+    ("データセット_タイトル", D(|_, dataset| one_line(&dataset.metadata.title))),
+    ("データセット_サブタイトル", D(unknown)),
+    ("データセット_概要", D(|_, dataset| one_line(&dataset.metadata.description))),
+    ("データセット_キーワード", D(|_, dataset| list(&dataset.metadata.keywords))),
+    ("データセット_分類", D(|scope, dataset| label(scope.themes, dataset.metadata.theme.as_deref()))),
+    ("データセット_ユニバーサルメニュー", D(unknown)),
+    ("データセット_公開日", D(|_, dataset| day(dataset.issued))),
+    ("データセット_最終更新日", D(|_, dataset| day(Some(dataset.modified)))),
+    ("データセット_バージョン", D(unknown)),
+    ("データセット_言語", D(|_, _| LANGUAGE.to_owned())),
+    ("データセット_URL", D(|scope, dataset| scope.iris.dataset(&dataset.slug))),
+    (
+        "データセット_更新頻度",
+        D(|scope, dataset| label(scope.frequencies, dataset.metadata.frequency.as_deref())),
+    ),
+    ("データセット_準拠する標準", D(standard)),
+    ("データセット_関連ドキュメント", D(unknown)),
+    (
+        "データセット_来歴情報",
+        D(|_, dataset| one_line(dataset.metadata.source.as_deref().unwrap_or_default())),
+    ),
+    ("データセット_対象地域", D(|scope, dataset| scope.city.area(dataset.metadata.area).1)),
+    ("データセット_対象期間", D(|_, dataset| dataset.metadata.temporal.map(period).unwrap_or_default())),
+    ("データセット_連絡先名称", D(|_, dataset| dataset.department.title.clone())),
+    ("データセット_連絡先メールアドレス", D(unknown)),
+    ("データセット_連絡先電話番号", D(unknown)),
+    ("データセット_連絡先内線番号", D(unknown)),
+    ("データセット_連絡先FormURL", D(unknown)),
+    ("データセット_連絡先備考（その他、SNSなど）", D(unknown)),
+    ("データセット_備考", D(unknown)),
+    (
+        "ファイル_タイトル",
+        F(|_, dataset, form| format!("{}（{}）", one_line(&dataset.metadata.title), form.format.title())),
+    ),
+    ("ファイル_アクセスURL", F(|scope, dataset, _| scope.iris.dataset(&dataset.slug))),
+    ("ファイル_ダウンロードURL", F(|scope, dataset, form| scope.iris.download(&dataset.slug, form.format))),
+    ("ファイル_説明", F(not_known)),
+    ("ファイル形式", F(|_, _, form| form.format.title().to_owned())),
+    ("ファイル_ライセンス", F(|_, dataset, _| dataset.metadata.licence.short().to_owned())),
+    ("ファイル_ステータス", F(not_known)),
+    ("ファイル_サイズ", F(|_, _, form| form.bytes.map(|bytes| bytes.to_string()).unwrap_or_default())),
+    ("ファイル_公開日", F(|_, _, form| day(form.published))),
+    ("ファイル_最終更新日", F(|_, _, form| day(form.published))),
+    ("ファイル_利用規約", F(|_, dataset, _| dataset.metadata.licence.iri().to_owned())),
+    ("ファイル_関連ドキュメント", F(not_known)),
+    ("ファイル_言語", F(|_, _, _| LANGUAGE.to_owned())),
+    ("ファイル_準拠する標準", F(|scope, dataset, _| standard(scope, dataset))),
+    ("ファイル_API対応有無", F(|_, _, _| "無".to_owned())),
 ];
 
 /// What the catalog is written in.
@@ -102,13 +120,29 @@ pub(crate) fn csv(scope: &Scope<'_>, lines: &[Line<'_>]) -> Vec<u8> {
     let written = writer.write_record(COLUMNS.iter().map(|(name, _)| name)).and_then(|()| {
         lines
             .iter()
-            .try_for_each(|line| writer.write_record(COLUMNS.iter().map(|(_, fill)| fill(scope, line))))
+            .try_for_each(|line| writer.write_record(COLUMNS.iter().map(|column| cell(scope, line, column))))
     });
     written.expect("every record has 42 cells, and memory takes them");
     writer.into_inner().expect("memory takes what is left to write")
 }
 
-fn unknown(_: &Scope<'_>, _: &Line<'_>) -> String {
+fn cell(scope: &Scope<'_>, line: &Line<'_>, (name, fill): &(&str, Fill)) -> String {
+    match (fill, line.origin, line.form) {
+        (Fill::Dataset(fill), Some((origin, _)), _) => origin.cell(name, fill(scope, line.dataset)),
+        (Fill::Dataset(fill), None, _) => fill(scope, line.dataset),
+        (Fill::File(_), Some((_, file)), _) => {
+            file.and_then(|file| file.get(*name)).cloned().unwrap_or_default()
+        }
+        (Fill::File(fill), None, Some(form)) => fill(scope, line.dataset, form),
+        (Fill::File(_), None, None) => String::new(),
+    }
+}
+
+fn unknown(_: &Scope<'_>, _: &Dataset) -> String {
+    String::new()
+}
+
+fn not_known(_: &Scope<'_>, _: &Dataset, _: Form) -> String {
     String::new()
 }
 
@@ -116,8 +150,8 @@ fn municipality(scope: &Scope<'_>) -> String {
     scope.city.area(Area::City).1
 }
 
-fn standard(scope: &Scope<'_>, line: &Line<'_>) -> String {
-    let Some(id) = &line.dataset.metadata.schema else { return String::new() };
+fn standard(scope: &Scope<'_>, dataset: &Dataset) -> String {
+    let Some(id) = &dataset.metadata.schema else { return String::new() };
     let title = scope.schemas.get(id).map_or(id.slug(), |schema| schema.title.as_str());
     format!("{}　{title}", id.standard().title())
 }

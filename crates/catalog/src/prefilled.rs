@@ -40,18 +40,23 @@ async fn like(store: &Store, schema: &Schema) -> Result<Option<Dataset>, Catalog
     Ok(store::dataset::among(&read, &slugs).await?.into_iter().next())
 }
 
-fn filled(new: NewDataset, city: &City, schema: Option<&Schema>, kin: Option<Metadata>) -> Metadata {
-    let kin = kin.as_ref();
-    let description = || match schema {
+/// What a dataset is where nobody has described it.
+pub(crate) fn description(city: &City, schema: Option<&Schema>, title: &str) -> String {
+    let title = title.trim();
+    match schema {
         Some(schema) => format!(
-            "{}の「{}」です。国の様式「{}」（{}）に沿っています。",
+            "{}の「{title}」です。国の様式「{}」（{}）に沿っています。",
             city.name,
-            new.title.trim(),
             schema.title,
             schema.id.standard().title()
         ),
-        None => format!("{}の「{}」です。", city.name, new.title.trim()),
-    };
+        None => format!("{}の「{title}」です。", city.name),
+    }
+}
+
+fn filled(new: NewDataset, city: &City, schema: Option<&Schema>, kin: Option<Metadata>) -> Metadata {
+    let kin = kin.as_ref();
+    let description = || description(city, schema, &new.title);
     let keywords = || {
         let mut keywords: Vec<String> =
             schema.map(|schema| schema.title.trim_end_matches("一覧").to_owned()).into_iter().collect();

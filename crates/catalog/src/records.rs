@@ -199,6 +199,18 @@ impl Rows {
         self.store.rows().total(&self.table, ask).await
     }
 
+    /// The number of the `count`th row that `ask` asks for, counted from 1: with it in [`Ask::after`] so many are passed
+    /// over. `None` where there are not so many.
+    ///
+    /// # Errors
+    /// [`CatalogError::TooMuchWork`]
+    pub async fn nth(&self, ask: &Ask, count: u64) -> Result<Option<u64>, CatalogError> {
+        if ask.is_of_all_rows_in_their_order() {
+            return Ok((count <= self.table.shape.rows).then_some(count));
+        }
+        self.store.rows().nth(&self.table, ask, count).await
+    }
+
     /// The row that is called `key` ([`crate::asking::key`]).
     ///
     /// # Errors

@@ -11,9 +11,9 @@ const DESCRIPTION_MAX: usize = 10_000;
 /// Of the reason for a decision, and of a source, in characters.
 const REASON_MAX: usize = 2_000;
 /// Of keywords.
-const KEYWORDS_MAX: usize = 50;
+pub(crate) const KEYWORDS_MAX: usize = 50;
 /// Of one keyword, in characters.
-const KEYWORD_MAX: usize = 100;
+pub(crate) const KEYWORD_MAX: usize = 100;
 
 /// Words that do not do for what they are to say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]

@@ -1,7 +1,7 @@
 //! Writes problems in the reader's language: as JSON, or as a page for somebody who asked for one.
 //!
 //! Handlers and extractors answer with a [`Problem`] that is not written yet; refusals of the framework itself
-//! carry none and get the one that stands for their status.
+//! carry none and get the one that stands for their status. Calls of the CKAN-compatible API are told as CKAN would.
 
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
@@ -12,12 +12,14 @@ use actix_web::web::Data;
 use actix_web::{Error, HttpMessage, HttpRequest, HttpResponse};
 use catalog::browse;
 
+use crate::handlers::ckan::actions::Action;
 use crate::language::asked;
 use crate::middleware::log::RequestId;
 use crate::negotiate::{self, Form};
 use crate::pages;
 use crate::problem::{Kind, PROBLEM, Problem, ProblemView};
 use crate::state::House;
+use crate::views::ckan::failure;
 
 /// Turns every refusal into an RFC 9457 problem.
 pub async fn write_problems(
@@ -50,6 +52,14 @@ pub async fn write_problems(
         Some(RequestId(id)) if problem.kind() == Kind::Fault => problem.with("request_id", id.as_str()),
         _ => problem,
     };
+    if failure::is_call(request.path())
+        && let Some(house) = request.app_data::<Data<House>>()
+    {
+        let name = request.path().rsplit('/').next().and_then(Action::named).unwrap_or(Action::HelpShow);
+        let (status, body) = failure::of(&problem, language, &failure::help(&house.iris, name.name()));
+        let answer = written.status(status).json(body);
+        return Ok(ServiceResponse::new(request, answer));
+    }
     let view = problem.view(language);
     if wants_page && let Some(page) = page(&request, &view).await {
         let answer = written.content_type("text/html; charset=utf-8").body(page);

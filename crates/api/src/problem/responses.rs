@@ -3,6 +3,7 @@
 use utoipa::ToResponse;
 
 use crate::problem::ProblemView;
+use crate::views::ckan::failure::FailureView;
 
 /// A parameter is unknown or does not read; `detail` names it and tells how it is written.
 #[derive(ToResponse)]
@@ -226,3 +227,43 @@ pub struct ToMend(#[allow(dead_code, reason = "read by the derive")] ProblemView
     "detail": "ファイルがありません。multipart の `file` に入れるか、本文としてそのまま送ってください。例: curl -F file=@データ.csv …",
 }))]
 pub struct NoFile(#[allow(dead_code, reason = "read by the derive")] ProblemView);
+
+/// The body does not read as a JSON object, or there is no such call.
+#[derive(ToResponse)]
+#[response(content_type = "application/json", example = json!({
+    "help": "http://127.0.0.1:8080/api/3/action/help_show?name=package_show", "success": false,
+    "error": {"__type": "Bad Request", "message": "本文が JSON のオブジェクトとして読めません（EOF while parsing an object at line 1 column 1）。"},
+}))]
+pub struct CkanUnreadable(#[allow(dead_code, reason = "read by the derive")] FailureView);
+
+/// The call changes something; such calls are not offered.
+#[derive(ToResponse)]
+#[response(content_type = "application/json", example = json!({
+    "help": "http://127.0.0.1:8080/api/3/action/help_show?name=help_show", "success": false,
+    "error": {"__type": "Authorization Error", "message": "`package_create` は、ここではできません。この API は読むためのものです。データを変える方法は /docs にあります。"},
+}))]
+pub struct CkanDenied(#[allow(dead_code, reason = "read by the derive")] FailureView);
+
+/// There is no such thing, or none that is open to everybody.
+#[derive(ToResponse)]
+#[response(content_type = "application/json", example = json!({
+    "help": "http://127.0.0.1:8080/api/3/action/help_show?name=package_show", "success": false,
+    "error": {"__type": "Not Found Error", "message": "見つかりません: dataset `no-such-thing`"},
+}))]
+pub struct CkanNotFound(#[allow(dead_code, reason = "read by the derive")] FailureView);
+
+/// What was sent does not read, or is missing; it is told under its name.
+#[derive(ToResponse)]
+#[response(content_type = "application/json", example = json!({
+    "help": "http://127.0.0.1:8080/api/3/action/help_show?name=package_search", "success": false,
+    "error": {"__type": "Validation Error", "message": "引数 `rows` が読めません。0 以上の整数です。", "rows": ["引数 `rows` が読めません。0 以上の整数です。"], "parameter": "rows"},
+}))]
+pub struct CkanInvalid(#[allow(dead_code, reason = "read by the derive")] FailureView);
+
+/// The call was not done for a reason that is not in it: too often, too large, too slow, or something out of reach.
+#[derive(ToResponse)]
+#[response(content_type = "application/json", example = json!({
+    "help": "http://127.0.0.1:8080/api/3/action/help_show?name=package_search", "success": false,
+    "error": {"__type": "Too Many Requests", "message": "問い合わせが多すぎます。3秒待ってからもう一度お試しください。"},
+}))]
+pub struct CkanFailed(#[allow(dead_code, reason = "read by the derive")] FailureView);

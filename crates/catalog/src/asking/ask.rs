@@ -54,6 +54,11 @@ impl Ask {
             && limit.is_none()
     }
 
+    /// Whether it asks for all rows in the order of the file, whatever of each.
+    pub fn is_of_all_rows_in_their_order(&self) -> bool {
+        self.filter.is_anything() && self.words.is_empty() && self.near.is_none() && self.sort.is_empty()
+    }
+
     /// Whether rows come by their distance, the nearest first, those without coordinates last.
     pub fn by_distance(&self) -> Option<Point> {
         self.near.filter(|_| self.sort.is_empty()).map(|near| near.of)

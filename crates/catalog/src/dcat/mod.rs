@@ -6,14 +6,14 @@
 //! Whatever comes in is told to everybody: leaving out drafts is the business of keeping, HTTP is the API's.
 
 mod agent;
-mod authority;
+pub(crate) mod authority;
 mod catalog;
 mod dataset;
 pub mod description;
 mod distribution;
 mod edition;
 mod jsonld;
-mod keyword;
+pub(crate) mod keyword;
 mod quality;
 mod service;
 mod shared;

@@ -28,7 +28,8 @@ fn cell(metadata: Metadata, column: &str) -> String {
         schemas: &Schemas::embedded(),
     };
     let dataset = dataset(metadata);
-    let line = Line { dataset: &dataset, format: Format::Csv, bytes: Some(1234), published: None };
+    let form = Form { format: Format::Csv, bytes: Some(1234), published: None };
+    let line = Line { dataset: &dataset, form: Some(form), origin: None };
     let csv = csv(&scope, &[line]);
     let mut reader = csv::Reader::from_reader(csv.as_slice());
     let place = reader.headers().unwrap().iter().position(|name| name == column).unwrap();

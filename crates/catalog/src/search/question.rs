@@ -40,6 +40,20 @@ pub struct Word {
 }
 
 impl Word {
+    /// The word that `text` is, with what means the same unless it is a phrase; `None` where nothing of it is searched.
+    pub fn of(text: &str, is_phrase: bool) -> Option<Word> {
+        let exact: String = fold([text]).chars().take(WORD_LETTERS_MAX).collect();
+        let exact = exact.trim_end().to_owned();
+        if exact.is_empty() {
+            return None;
+        }
+        let others = match is_phrase {
+            true => Vec::new(),
+            false => synonyms::of(&exact).into_iter().take(OTHERS_MAX).map(str::to_owned).collect(),
+        };
+        Some(Word { exact, others })
+    }
+
     /// The word as it was asked for, then what means the same.
     pub fn all(&self) -> impl Iterator<Item = &str> {
         std::iter::once(self.exact.as_str()).chain(self.others.iter().map(String::as_str))
@@ -84,17 +98,9 @@ struct Piece<'a> {
 
 impl Wanted {
     fn of(piece: Piece<'_>) -> Option<Wanted> {
-        let exact: String = fold([piece.text]).chars().take(WORD_LETTERS_MAX).collect();
-        let exact = exact.trim_end().to_owned();
-        if exact.is_empty() {
-            return None;
-        }
-        let others = match piece.is_phrase {
-            true => Vec::new(),
-            false => synonyms::of(&exact).into_iter().take(OTHERS_MAX).map(str::to_owned).collect(),
-        };
+        let word = Word::of(piece.text, piece.is_phrase)?;
         let typed = piece.text.chars().take(WORD_LETTERS_MAX).collect();
-        Some(Wanted { typed, word: Word { exact, others }, is_unwanted: piece.is_unwanted })
+        Some(Wanted { typed, word, is_unwanted: piece.is_unwanted })
     }
 }
 

@@ -2,12 +2,14 @@
 //!
 //! [`Metadata`] is kept as a document; what lists are filtered and sorted by stands in columns beside it.
 
+use std::collections::HashMap;
+
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ActiveValue, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, SqlErr,
 };
 
-use super::{department, keyword, revision, search, time};
+use super::{department, keyword, origin, revision, search, tag, time};
 use crate::dataset::{Dataset, DatasetState, Metadata};
 use crate::error::CatalogError;
 use crate::made::Made;
@@ -78,7 +80,8 @@ pub(crate) async fn among(db: &impl ConnectionTrait, slugs: &[Slug]) -> Result<V
             found.push(dataset(row, current, department.clone())?);
         }
     }
-    found.sort_by_key(|dataset| slugs.iter().position(|slug| *slug == dataset.slug));
+    let places: HashMap<&Slug, usize> = slugs.iter().zip(0..).collect();
+    found.sort_by_cached_key(|dataset| places.get(&dataset.slug).copied());
     Ok(found)
 }
 
@@ -143,10 +146,7 @@ fn document(value: &impl serde::Serialize) -> Result<String, CatalogError> {
 /// [`CatalogError::Exists`] when the slug is taken.
 pub(crate) async fn insert(db: &impl ConnectionTrait, dataset: &Dataset) -> Result<(), CatalogError> {
     match row::Entity::insert(columns(dataset)?).exec_without_returning(db).await {
-        Ok(_) => {
-            keyword::put(db, &dataset.slug, &dataset.metadata.keywords).await?;
-            search::dataset::put(db, dataset).await.map(drop)
-        }
+        Ok(_) => put_words(db, dataset).await,
         Err(error) => Err(match error.sql_err() {
             Some(SqlErr::UniqueConstraintViolation(_)) => CatalogError::Exists(dataset.slug.clone()),
             _ => error.into(),
@@ -172,7 +172,13 @@ pub(crate) async fn update(
     if changed.rows_affected == 0 {
         return Err(CatalogError::Stale { slug: dataset.slug.clone() });
     }
+    put_words(db, dataset).await
+}
+
+/// Keeps the words by which a dataset is asked for and counted.
+async fn put_words(db: &impl ConnectionTrait, dataset: &Dataset) -> Result<(), CatalogError> {
     keyword::put(db, &dataset.slug, &dataset.metadata.keywords).await?;
+    tag::put(db, &dataset.slug, &dataset.metadata).await?;
     search::dataset::put(db, dataset).await.map(drop)
 }
 
@@ -217,6 +223,8 @@ pub(crate) async fn made_as(db: &impl ConnectionTrait, made: Made) -> Result<Opt
 pub(super) async fn empty(db: &impl ConnectionTrait) -> Result<(), CatalogError> {
     revision::empty(db).await?;
     keyword::empty(db).await?;
+    tag::empty(db).await?;
+    origin::empty(db).await?;
     row::Entity::delete_many().exec(db).await?;
     Ok(())
 }

@@ -9,6 +9,7 @@ mod c0002_tokens_and_chain;
 mod c0003_review;
 mod c0004_forms;
 mod c0006_search;
+mod c0007_portals;
 
 pub use c0006_search::search_tables;
 
@@ -119,6 +120,7 @@ impl MigratorTrait for Migrator {
             Box::new(c0003_review::Review),
             Box::new(c0004_forms::Forms),
             Box::new(c0006_search::Search),
+            Box::new(c0007_portals::Portals),
         ]
     }
 

@@ -151,6 +151,32 @@ impl Rows {
         Ok(lines)
     }
 
+    /// The number of the `count`th of the rows that `ask` asks for, counted from 1, where there are so many.
+    pub(crate) async fn nth(
+        &self,
+        table: &Table,
+        ask: &Ask,
+        count: u64,
+    ) -> Result<Option<u64>, CatalogError> {
+        let open = self.open().await?;
+        let order = Order::of(ask, table);
+        let mut before = count.saturating_sub(1).min(i64::MAX.unsigned_abs());
+        for phase in order.phases(None) {
+            let mut one = ids(table, ask, &order, phase, None, 1, open.backend());
+            one.offset(before);
+            if let Some(row) = open.readers.ask(&one).await?.first() {
+                return Ok(Some(row.try_get::<i64>("", layout::N)?.unsigned_abs()));
+            }
+            let all = ids(table, ask, &order, phase, None, i64::MAX.unsigned_abs(), open.backend());
+            let mut counted = Query::select();
+            counted.expr_as(Func::count(Expr::cust("*")), "counted").from_subquery(all, IDS);
+            let row = open.readers.ask(&counted).await?.into_iter().next();
+            let rows = row.map(|row| row.try_get::<i64>("", "counted")).transpose()?.unwrap_or(0);
+            before = before.saturating_sub(rows.unsigned_abs());
+        }
+        Ok(None)
+    }
+
     /// How many rows `ask` asks for, on all pages.
     pub(crate) async fn total(&self, table: &Table, ask: &Ask) -> Result<u64, CatalogError> {
         let open = self.open().await?;

@@ -47,6 +47,23 @@ async fn pages_lose_no_row_and_give_none_twice() {
 }
 
 #[tokio::test]
+async fn rows_are_passed_over_as_many_as_are_told() {
+    let kept = Kept::in_file();
+    let table = kept.loads(&csv_of(&numbered(200))).await;
+    for columns in [vec![], vec![1], vec![2, 1]] {
+        let sort: Vec<Order> =
+            columns.iter().map(|column| Order { column: *column, descending: false }).collect();
+        let ask = Ask { sort, ..Ask::default() };
+        let whole = kept.finds(&table, &ask).await;
+        for count in [1, 2, 66, 67, 133, 134, 135, 200] {
+            let nth = kept.rows.nth(&table, &ask, count).await.unwrap();
+            assert_eq!(nth, Some(whole[count as usize - 1]), "{columns:?} {count}");
+        }
+        assert_eq!(kept.rows.nth(&table, &ask, 201).await.unwrap(), None);
+    }
+}
+
+#[tokio::test]
 async fn a_row_is_found_by_its_name_and_one_without_by_its_number() {
     let kept = Kept::in_file();
     let mut rows = numbered(5);
