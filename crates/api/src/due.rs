@@ -6,6 +6,7 @@ use catalog::review;
 use jiff::Timestamp;
 use tracing::warn;
 
+use crate::log::chain;
 use crate::state::House;
 
 /// How often it is looked.
@@ -23,7 +24,8 @@ pub async fn keep_up(house: House) {
             Ok(_) => told = false,
             Err(_) if told => {}
             Err(error) => {
-                warn!(%error, "what is due is not published yet: {error}");
+                let error = chain(&error);
+                warn!(error, "what is due is not published yet: {error}");
                 told = true;
             }
         }

@@ -7,6 +7,7 @@ use catalog::finding::rows;
 use catalog::{CatalogError, follow, records};
 use tracing::warn;
 
+use crate::log::chain;
 use crate::state::House;
 
 /// How soon a publication is seen, by whichever server or command it was made.
@@ -18,7 +19,8 @@ const PATIENCE: u32 = 60;
 /// Makes the forms of small tables: what is done before anybody is answered. What fails is tried again by [`keep_up`].
 pub async fn small(house: &House) {
     if let Err(error) = follow::catch_up(&house.store, &house.schemas, follow::SMALL_ROWS_MAX).await {
-        warn!(%error, "some forms have to wait: {error}");
+        let error = chain(&error);
+        warn!(error, "some forms have to wait: {error}");
     }
 }
 
@@ -66,7 +68,8 @@ async fn whenever_changed(
             Ok(false) => 0,
             Ok(true) => PATIENCE,
             Err(error) => {
-                warn!(%error, "{failed}: {error}");
+                let error = chain(&error);
+                warn!(error, "{failed}: {error}");
                 PATIENCE
             }
         }

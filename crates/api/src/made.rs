@@ -9,6 +9,7 @@ use plan::{InitiativeFilter, PlanError};
 use tracing::{info, warn};
 
 use crate::follow;
+use crate::log::chain;
 use crate::state::House;
 
 /// A made dataset gets at most one revision in this time.
@@ -63,7 +64,8 @@ pub async fn keep_up(house: House) {
     loop {
         ticks.tick().await;
         if let Err(error) = refresh(&house).await {
-            warn!(%error, "a made dataset is behind: {error}");
+            let error = chain(&error);
+            warn!(error, "a made dataset is behind: {error}");
         }
     }
 }
