@@ -118,6 +118,7 @@ async fn pages_can_be_counted_too_and_one_beyond_the_last_is_none() {
         assert_eq!(visitor.gets(&format!("/catalog.ttl?{query}")).await.status(), status, "{query}");
     }
     let behind = statements(&visitor.gets("/catalog.ttl?page=2&after=sample-public-facilities").await);
-    let datasets: Vec<_> = objects(&behind, &format!("{DCAT}dataset")).collect();
+    let dataset = format!("{DCAT}dataset");
+    let datasets: Vec<_> = objects(&behind, &dataset).collect();
     assert_eq!(datasets, [format!("{}/datasets/sample-public-toilets", city.address())]);
 }

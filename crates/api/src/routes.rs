@@ -120,9 +120,9 @@ pub fn all(config: &mut ServiceConfig) {
         .service(service::openapi_json)
         .service(lists::open_data_list)
         .service(lists::data_json)
-        .service(lists::sitemap)
+        .service(lists::site_map)
         .service(lists::sitemap_part)
-        .service(feeds::feed)
+        .service(feeds::feed_of_changes)
         .service(feeds::api_catalog)
         .service(feeds::robots);
 }

@@ -32,7 +32,7 @@ const LINKSET: &str = "application/linkset+json; profile=\"https://www.rfc-edito
     ),
 )]
 #[get("/feed.atom")]
-pub async fn feed(house: Data<House>, request: HttpRequest) -> Result<HttpResponse, Problem> {
+pub async fn feed_of_changes(house: Data<House>, request: HttpRequest) -> Result<HttpResponse, Problem> {
     let make = async || {
         let city = browse::city(&house.store).await?;
         let news = news::latest(&house.store, ENTRIES).await?;

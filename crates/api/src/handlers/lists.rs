@@ -116,7 +116,7 @@ pub async fn data_json(house: Data<House>, request: HttpRequest) -> Result<HttpR
     ),
 )]
 #[get("/sitemap.xml")]
-pub async fn sitemap(house: Data<House>, request: HttpRequest) -> Result<HttpResponse, Problem> {
+pub async fn site_map(house: Data<House>, request: HttpRequest) -> Result<HttpResponse, Problem> {
     let make = async || {
         let mut places = fixed(&house).await?;
         let datasets = browse::count(&house.store).await?;

@@ -11,7 +11,7 @@ use std::rc::Rc;
 use std::task::{Context, Poll};
 use std::time::Instant;
 
-use actix_http::{Request, Response};
+use actix_http::{HttpMessage, Request, Response};
 use actix_service::{Service, ServiceFactory};
 use actix_web::body::{BodySize, EitherBody, MessageBody};
 use actix_web::dev::ServiceResponse;

@@ -16,7 +16,7 @@ use jiff::Timestamp;
 use tokio::sync::OnceCell;
 use tokio::task::spawn_blocking;
 
-use crate::answer::{Answer, date, known_tag, modified_since, tag_of};
+use crate::answer::{Answer, known_tag, modified_since, tag_of};
 use crate::middleware::headers::EVERYWHERE;
 use crate::packing::Coding;
 use crate::ranges::{self, Part};

@@ -90,6 +90,10 @@ mod tests {
     use crate::iri::Iris;
     use crate::testing::{city, metadata, slug};
 
+    fn department() -> Department {
+        Department { slug: slug("mihon"), title: "【見本】課".to_owned(), title_en: None }
+    }
+
     fn extras(metadata: Metadata) -> Vec<(&'static str, String)> {
         let frequency = Term {
             code: "annual".to_owned(),
@@ -100,6 +104,7 @@ mod tests {
         let scope = Scope {
             iris: &Iris::new("https://data.example.jp".parse().unwrap()),
             city: &city(),
+            office: &department(),
             themes: &[],
             frequencies: &[frequency],
             schemas: &Schemas::embedded(),
@@ -107,9 +112,7 @@ mod tests {
         let dataset = Dataset {
             slug: slug("toilets"),
             metadata,
-            department: Department {
-                slug: slug("mihon"), title: "【見本】課".to_owned(), title_en: None
-            },
+            department: department(),
             state: DatasetState::Published,
             version: 1,
             current: None,

@@ -145,7 +145,7 @@ pub(crate) async fn changed(
         slug: String,
         modified_ms: i64,
     }
-    let mut select = matching(&Query::default(), &Sees::Published);
+    let mut select = matching(db.get_database_backend(), &Query::default(), &Sees::Published);
     select.column((DATASET, "slug")).column((DATASET, "modified_ms"));
     select.order_by((DATASET, "slug"), Order::Asc).limit(count).offset(first);
     let lines: Vec<Line> = all(db, &select).await?;

@@ -171,7 +171,7 @@ pub(crate) async fn resources(
     };
     select.column((DATASET, "slug")).column((DISTRIBUTION, "format"));
     select.order_by((DATASET, "slug"), Way::Asc).order_by((DISTRIBUTION, "format"), Way::Asc);
-    select.limit(u64::from(query.limit.min(rows_max))).offset(within_bounds(query.offset));
+    select.limit(u64::from(Ord::min(query.limit, rows_max))).offset(within_bounds(query.offset));
     let lines: Vec<Line> = all(db, &select).await?;
     let read = |line: Line| {
         let slug = Slug::parse(&line.slug).map_err(|error| super::unreadable(DATASET, error))?;
@@ -325,7 +325,7 @@ fn way(descending: bool) -> Way {
 
 /// A number as both databases take it.
 fn within_bounds(number: u64) -> u64 {
-    number.min(i64::MAX.unsigned_abs())
+    Ord::min(number, i64::MAX.unsigned_abs())
 }
 
 fn slugs(lines: Vec<Named>) -> Result<Vec<Slug>, CatalogError> {

@@ -105,7 +105,7 @@ pub(crate) async fn published_up_to(
         .filter(row::Column::State.eq(RevisionState::Published.as_str()))
         .filter(row::Column::Number.lte(i64::from(number)))
         .order_by_desc(row::Column::Number)
-        .limit(max.min(TOGETHER_MAX as u64))
+        .limit(Ord::min(max, TOGETHER_MAX as u64))
         .all(db)
         .await?;
     Ok(with_distributions(db, rows).await?.into_iter().map(|(_, revision)| revision).collect())

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use futures_util::StreamExt;
 use futures_util::stream::TryStreamExt;
 use ingestion::Sha256;
-use object_store::{GetOptions, GetRange, ObjectMeta, ObjectStoreExt};
+use object_store::{GetOptions, GetRange, ObjectMeta};
 
 use super::{Files, Kept, missing, path};
 use crate::error::CatalogError;

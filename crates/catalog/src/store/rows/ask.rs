@@ -160,7 +160,7 @@ impl Rows {
     ) -> Result<Option<u64>, CatalogError> {
         let open = self.open().await?;
         let order = Order::of(ask, table);
-        let mut before = count.saturating_sub(1).min(i64::MAX.unsigned_abs());
+        let mut before = Ord::min(count.saturating_sub(1), i64::MAX.unsigned_abs());
         for phase in order.phases(None) {
             let mut one = ids(table, ask, &order, phase, None, 1, open.backend());
             one.offset(before);
