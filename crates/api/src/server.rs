@@ -17,6 +17,7 @@ use actix_web::rt::net::TcpStream;
 use actix_web::web::{self, Data};
 use actix_web::{App, HttpRequest, ResponseError};
 use catalog::{Iris, PublicUrl};
+use tokio::signal::unix::{SignalKind, signal};
 use tracing::info;
 use utoipa::OpenApi;
 use utoipa_actix_web::AppExt;
@@ -98,6 +99,8 @@ pub async fn serve(rooms: Rooms, serving: &Serving, office: Office) -> Result<()
         .workers(workers)
         .max_concurrent_connections(size(limits.connections_max).div_ceil(workers))
         .shutdown_timeout(GRACE.as_secs());
+    // Heard from here on: whoever reads that it listens may tell it to stop.
+    let told = told_to_stop().map_err(|error| CannotStart(format!("signals: {error}")))?;
     // Idle connections are told when the server stops, as `HttpServer` does it.
     let stopping = builder.graceful_shutdown_signal();
     let server = builder
@@ -127,6 +130,7 @@ pub async fn serve(rooms: Rooms, serving: &Serving, office: Office) -> Result<()
             .and_then(http)
         })
         .map_err(cannot_listen)?
+        .shutdown_signal(told)
         .run();
 
     info!("listening on http://{address}");
@@ -139,6 +143,18 @@ pub async fn serve(rooms: Rooms, serving: &Serving, office: Office) -> Result<()
     served.map_err(|error| CannotStart(error.to_string()))?;
     info!("stopped");
     Ok(())
+}
+
+/// Is over once the process gets SIGTERM or SIGINT.
+fn told_to_stop() -> std::io::Result<impl Future<Output = ()>> {
+    let (mut terminated, mut interrupted) =
+        (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+    Ok(async move {
+        tokio::select! {
+            _ = terminated.recv() => {}
+            _ = interrupted.recv() => {}
+        }
+    })
 }
 
 /// The routes within what every request passes through.

@@ -76,6 +76,7 @@ impl Ready {
         if is_text {
             all.append(header::VARY, HeaderValue::from_static("accept-encoding"));
         }
+        put_varies(&mut all);
         for (name, value) in EVERYWHERE {
             if !all.contains_key(&name) {
                 all.insert(name, value);
@@ -156,7 +157,7 @@ impl Ready {
 
     /// The packed forms together take no more than this: one that would is not kept, and the plain one is sent.
     fn packed_bytes_max(&self) -> usize {
-        self.plain.bytes.len()
+        2 * self.plain.bytes.len()
     }
 
     fn coding(&self, headers: &HeaderMap) -> Option<Coding> {
@@ -285,6 +286,15 @@ pub fn marked(tag: &str, coding: &str) -> String {
 fn is_text(media_type: &str) -> bool {
     let plain = media_type.split(';').next().unwrap_or_default();
     plain.starts_with("text/") || plain.ends_with("json") || plain.ends_with("xml")
+}
+
+/// Says what the answer varies on in one line.
+fn put_varies(headers: &mut HeaderMap) {
+    let on: Vec<_> = headers.get_all(header::VARY).filter_map(|value| value.to_str().ok()).collect();
+    if on.len() > 1 {
+        let together = on.join(", ");
+        put(headers, header::VARY, &together);
+    }
 }
 
 fn put(headers: &mut HeaderMap, name: HeaderName, value: &str) {

@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 
 /// Where a draft was brought in from.
 #[derive(Debug, Default, Serialize, ToSchema)]
-#[schema(as = Origin)]
+#[schema(as = DraftOrigin)]
 pub struct OriginView {
     /// `ckan` or `open-data-list`; null where there is nothing.
     #[schema(example = "open-data-list")]
