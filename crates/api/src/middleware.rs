@@ -1,9 +1,10 @@
 //! What every request passes through, each thing in its own file.
 //!
-//! From the outside in: [`pace`], [`log`], [`headers`], [`head`], [`tag`], (compression), [`language`], [`rate`],
+//! From the outside in: [`pace`], [`log`], [`headers`], [`head`], [`tag`], [`coding`], (compression), [`language`], [`rate`],
 //! [`body`].
 
 pub mod body;
+pub mod coding;
 pub mod head;
 pub mod headers;
 pub mod language;

@@ -89,6 +89,13 @@ impl Coding {
     }
 }
 
+/// Whether `Accept-Encoding` excludes every coding, and the plain answer as well.
+pub fn takes_nothing(headers: &HeaderMap) -> bool {
+    let is_out =
+        |likes: Likes| likes.plain() == 0 && Coding::ALL.iter().all(|coding| likes.weight(*coding) == 0);
+    Likes::of(headers).is_some_and(is_out)
+}
+
 /// What `Accept-Encoding` says: the weight of each coding it names, and of those it does not.
 #[derive(Debug, Default)]
 struct Likes {

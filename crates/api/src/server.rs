@@ -190,6 +190,7 @@ fn application(
         .wrap(from_fn(middleware::rate::limit))
         .wrap(from_fn(middleware::language::write_problems))
         .wrap(Compress::default())
+        .wrap(from_fn(middleware::coding::give_plain))
         .wrap(from_fn(middleware::tag::mark))
         .wrap(cors())
         .wrap(from_fn(middleware::head::as_get))

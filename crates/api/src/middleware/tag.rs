@@ -38,7 +38,7 @@ fn newly_marked(headers: &HeaderMap) -> Option<HeaderValue> {
 }
 
 /// All values of `Vary` in one, where there are several.
-fn in_one(headers: &HeaderMap) -> Option<HeaderValue> {
+pub fn in_one(headers: &HeaderMap) -> Option<HeaderValue> {
     let mut values = headers.get_all(header::VARY);
     if values.len() < 2 {
         return None;

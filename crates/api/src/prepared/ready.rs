@@ -18,6 +18,7 @@ use tokio::task::spawn_blocking;
 
 use crate::answer::{Answer, known_tag, modified_since, tag_of};
 use crate::middleware::headers::EVERYWHERE;
+use crate::middleware::tag::in_one;
 use crate::packing::Coding;
 use crate::ranges::{self, Part};
 
@@ -76,7 +77,9 @@ impl Ready {
         if is_text {
             all.append(header::VARY, HeaderValue::from_static("accept-encoding"));
         }
-        put_varies(&mut all);
+        if let Some(vary) = in_one(&all) {
+            all.insert(header::VARY, vary);
+        }
         for (name, value) in EVERYWHERE {
             if !all.contains_key(&name) {
                 all.insert(name, value);
@@ -286,15 +289,6 @@ pub fn marked(tag: &str, coding: &str) -> String {
 fn is_text(media_type: &str) -> bool {
     let plain = media_type.split(';').next().unwrap_or_default();
     plain.starts_with("text/") || plain.ends_with("json") || plain.ends_with("xml")
-}
-
-/// Says what the answer varies on in one line.
-fn put_varies(headers: &mut HeaderMap) {
-    let on: Vec<_> = headers.get_all(header::VARY).filter_map(|value| value.to_str().ok()).collect();
-    if on.len() > 1 {
-        let together = on.join(", ");
-        put(headers, header::VARY, &together);
-    }
 }
 
 fn put(headers: &mut HeaderMap, name: HeaderName, value: &str) {
