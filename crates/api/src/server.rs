@@ -101,6 +101,15 @@ pub async fn serve(rooms: Rooms, serving: &Serving, office: Office) -> Result<()
         .shutdown_timeout(GRACE.as_secs());
     // Heard from here on: whoever reads that it listens may tell it to stop.
     let told = told_to_stop().map_err(|error| CannotStart(format!("signals: {error}")))?;
+    let stopped = async move {
+        told.await;
+        // Before the workers, with whose runtimes connections to the database end that everybody shares. Waited for, so that
+        // what they hold is given back.
+        for task in keeping_up {
+            task.abort();
+            let _ = task.await;
+        }
+    };
     // Idle connections are told when the server stops, as `HttpServer` does it.
     let stopping = builder.graceful_shutdown_signal();
     let server = builder
@@ -130,17 +139,11 @@ pub async fn serve(rooms: Rooms, serving: &Serving, office: Office) -> Result<()
             .and_then(http)
         })
         .map_err(cannot_listen)?
-        .shutdown_signal(told)
+        .shutdown_signal(stopped)
         .run();
 
     info!("listening on http://{address}");
-    let served = server.await;
-    for task in keeping_up {
-        task.abort();
-        // Waited for, so that what it holds of the database is given back while there is a runtime to do so.
-        let _ = task.await;
-    }
-    served.map_err(|error| CannotStart(error.to_string()))?;
+    server.await.map_err(|error| CannotStart(error.to_string()))?;
     info!("stopped");
     Ok(())
 }
