@@ -38,12 +38,12 @@ fn address(call: &str, params: &[(&str, &str)]) -> String {
     format!("/api/3/action/{call}?{}", pairs.collect::<Vec<_>>().join("&"))
 }
 
-async fn asks(visitor: &Visitor, call: &str, params: &[(&str, &str)]) -> Answer {
+pub async fn asks(visitor: &Visitor, call: &str, params: &[(&str, &str)]) -> Answer {
     visitor.gets(&address(call, params)).await
 }
 
 /// What the call gives.
-async fn result(visitor: &Visitor, call: &str, params: &[(&str, &str)]) -> Value {
+pub async fn result(visitor: &Visitor, call: &str, params: &[(&str, &str)]) -> Value {
     let answer = asks(visitor, call, params).await;
     let envelope = answer.is(200).json();
     assert_eq!(envelope["success"], true, "{envelope}");
@@ -51,7 +51,7 @@ async fn result(visitor: &Visitor, call: &str, params: &[(&str, &str)]) -> Value
 }
 
 /// The names of the packages that a search finds.
-async fn found(visitor: &Visitor, params: &[(&str, &str)]) -> Vec<String> {
+pub async fn found(visitor: &Visitor, params: &[(&str, &str)]) -> Vec<String> {
     let result =
         result(visitor, "package_search", &[&[("rows", "1000"), ("sort", "name asc")], params].concat())
             .await;
@@ -60,14 +60,14 @@ async fn found(visitor: &Visitor, params: &[(&str, &str)]) -> Vec<String> {
     names
 }
 
-fn texts(list: &Value, member: &str) -> Vec<String> {
+pub fn texts(list: &Value, member: &str) -> Vec<String> {
     let list = list.as_array().unwrap_or_else(|| panic!("no list: {list}"));
     list.iter().map(|one| one[member].as_str().unwrap().to_owned()).collect()
 }
 
 /// It is CKAN's error of this kind with this status.
 #[track_caller]
-fn fails(answer: &Answer, status: u16, kind: &str) -> Value {
+pub fn fails(answer: &Answer, status: u16, kind: &str) -> Value {
     let envelope = answer.is(status).json();
     assert_eq!(answer.media_type(), "application/json");
     assert_eq!(
@@ -80,7 +80,7 @@ fn fails(answer: &Answer, status: u16, kind: &str) -> Value {
 }
 
 /// The id of the CSV of a dataset.
-async fn csv_of(visitor: &Visitor, name: &str) -> String {
+pub async fn csv_of(visitor: &Visitor, name: &str) -> String {
     let package = result(visitor, "package_show", &[("id", name)]).await;
     let resources = package["resources"].as_array().unwrap();
     let csv = resources.iter().find(|resource| resource["format"] == "CSV").unwrap();
@@ -206,166 +206,6 @@ async fn datasets_in_a_national_schema_carry_the_tags_by_which_bodik_knows_them(
         found(&visitor, &[("fq", "tags:自治体標準ODS tags:公衆トイレ")]).await,
         ["sample-public-toilets"]
     );
-}
-
-/// The pages of a harvester's walk.
-async fn walk(visitor: &Visitor, rows: usize, more: &[(&str, &str)]) -> Vec<String> {
-    let mut names = Vec::new();
-    loop {
-        let (rows, start) = (rows.to_string(), names.len().to_string());
-        let own = [("rows", rows.as_str()), ("start", start.as_str()), ("sort", "id asc")];
-        let page = result(visitor, "package_search", &[&own[..], more].concat()).await;
-        let some = texts(&page["results"], "name");
-        if some.is_empty() {
-            assert_eq!(page["count"], names.len());
-            return names;
-        }
-        names.extend(some);
-    }
-}
-
-#[tokio::test]
-async fn a_harvesters_walk_meets_every_package_once() {
-    let city = City::shared().await;
-    for rows in [1, 2, 100] {
-        let mut names = walk(&city.visitor(), rows, &[]).await;
-        names.sort();
-        assert_eq!(names, slugs(), "{rows}");
-    }
-}
-
-#[tokio::test]
-async fn what_is_published_during_a_walk_is_met_once_and_pushes_nothing_aside() {
-    let city = City::open().await;
-    let (visitor, office) = (city.visitor(), city.office("mihon").await);
-    let page = async |start: &str| {
-        let params = [("rows", "3"), ("start", start), ("sort", "id asc")];
-        texts(&result(&visitor, "package_search", &params).await["results"], "name")
-    };
-    let mut met = page("0").await;
-    office.opens("aaa-first-by-name", "名称,数\n見本,1\n").await;
-    let mut start = 3;
-    loop {
-        let some = page(&start.to_string()).await;
-        if some.is_empty() {
-            break;
-        }
-        met.extend(some);
-        start += 3;
-    }
-    assert_eq!(met.last().map(String::as_str), Some("aaa-first-by-name"));
-    met.sort();
-    let mut all = slugs();
-    all.insert(0, "aaa-first-by-name".to_owned());
-    assert_eq!(met, all);
-    city.close().await;
-}
-
-#[tokio::test]
-async fn an_incremental_harvest_finds_what_has_changed_since() {
-    let city = City::open().await;
-    let (visitor, office) = (city.visitor(), city.office("mihon").await);
-    office.opens("table", "名称,数\n見本,1\n").await;
-    let modified = result(&visitor, "package_show", &[("id", "table")]).await["metadata_modified"].clone();
-    let modified = modified.as_str().unwrap();
-    for since in [format!("{modified}Z"), modified.to_owned()] {
-        assert_eq!(found(&visitor, &[("fq", &format!("metadata_modified:[{since} TO *]"))]).await, ["table"]);
-        assert!(found(&visitor, &[("fq", &format!("metadata_modified:{{{since} TO *]"))]).await.is_empty());
-    }
-    // As the harvester joins its conditions.
-    let joined = format!("organization:mihon OR organization:dx metadata_modified:[{modified}Z TO *]");
-    assert_eq!(found(&visitor, &[("fq", &joined)]).await, ["table"]);
-    assert_eq!(
-        found(&visitor, &[("fq", "metadata_modified:[2020-01-01T00:00:00Z TO *]")]).await.len(),
-        slugs().len() + 1
-    );
-    assert!(found(&visitor, &[("fq", "metadata_modified:[2999-01-01T00:00:00Z TO *]")]).await.is_empty());
-    city.close().await;
-}
-
-#[tokio::test]
-async fn conditions_are_taken_as_clients_write_them() {
-    let city = City::shared().await;
-    let visitor = city.visitor();
-    let samples =
-        ["sample-aed", "sample-evacuation-spaces", "sample-public-facilities", "sample-public-toilets"];
-    for (params, expected) in [
-        (vec![("q", "避難")], vec!["sample-evacuation-spaces"]),
-        (vec![("q", "*:*"), ("fq", "groups:health")], vec!["sample-aed"]),
-        (vec![("q", "title:トイレ")], vec!["sample-public-toilets"]),
-        (vec![("q", "\"公衆トイレ\"")], vec!["sample-public-toilets"]),
-        (vec![("fq", "organization:mihon")], samples.to_vec()),
-        (
-            vec![("fq", "+organization:mihon -groups:health -name:*toilets")],
-            vec!["sample-evacuation-spaces", "sample-public-facilities"],
-        ),
-        (
-            vec![("fq", "organization:mihon"), ("fq", "res_format:GeoJSON"), ("fq", "tags:AED")],
-            vec!["sample-aed"],
-        ),
-        (vec![("fq_list", "[\"organization:mihon\", \"tags:AED\"]")], vec!["sample-aed"]),
-        (vec![("fq", "res_format:PDF")], vec![]),
-        (vec![("fq", "organization:(mihon OR dx) AND NOT organization:dx")], samples.to_vec()),
-        (vec![("fq", "license_id:cc-zero")], vec![]),
-        (
-            vec![("fq", "state:active AND private:false AND type:dataset AND groups:health")],
-            vec!["sample-aed"],
-        ),
-        (vec![("q", "（閉じていない \"見本")], vec![]),
-    ] {
-        assert_eq!(found(&visitor, &params).await, expected, "{params:?}");
-    }
-}
-
-#[tokio::test]
-async fn facets_count_what_their_conditions_find() {
-    let city = City::shared().await;
-    let visitor = city.visitor();
-    let fields = "[\"organization\", \"groups\", \"tags\", \"res_format\", \"license_id\"]";
-    let params = [("facet.field", fields), ("facet.limit", "-1"), ("rows", "0")];
-    let counted = result(&visitor, "package_search", &params).await;
-    assert_eq!(counted["results"], json!([]));
-    for (field, counts) in counted["facets"].as_object().unwrap() {
-        assert!(!counts.as_object().unwrap().is_empty(), "{field}");
-        for (value, count) in counts.as_object().unwrap() {
-            let names = found(&visitor, &[("fq", &format!("{field}:\"{value}\""))]).await;
-            assert_eq!(json!(names.len()), *count, "{field}:{value}");
-        }
-        let items = counted["search_facets"][field]["items"].as_array().unwrap();
-        assert_eq!(items.len(), counts.as_object().unwrap().len());
-    }
-    let items = &counted["search_facets"]["organization"]["items"];
-    assert!(texts(items, "display_name").contains(&"【見本】課".to_owned()), "{items}");
-    let few = result(&visitor, "package_search", &[("facet.field", "tags"), ("facet.limit", "1")]).await;
-    assert_eq!(few["facets"]["tags"].as_object().unwrap().len(), 1);
-}
-
-#[tokio::test]
-async fn orders_rows_and_members_are_as_they_are_asked_for() {
-    let city = City::shared().await;
-    let visitor = city.visitor();
-    for (sort, member, backwards) in [
-        ("name desc", "name", true),
-        ("title_string asc", "title", false),
-        ("metadata_modified desc", "metadata_modified", true),
-    ] {
-        let all = result(&visitor, "package_search", &[("sort", sort), ("rows", "1000")]).await;
-        let mut sorted = texts(&all["results"], member);
-        sorted.sort();
-        if backwards {
-            sorted.reverse();
-        }
-        assert_eq!(texts(&all["results"], member), sorted, "{sort}");
-    }
-    let few = result(&visitor, "package_search", &[("rows", "2"), ("start", "1"), ("fl", "name,id")]).await;
-    let few = few["results"].as_array().unwrap();
-    assert_eq!(few.len(), 2);
-    assert_eq!(few[0].as_object().unwrap().len(), 2);
-    let current = result(&visitor, "current_package_list_with_resources", &[("limit", "2")]).await;
-    assert_eq!(current.as_array().unwrap().len(), 2);
-    assert!(current[0]["resources"].is_array());
-    let some = result(&visitor, "package_list", &[("limit", "2"), ("offset", "1")]).await;
-    assert_eq!(some, json!(slugs()[1..3]));
 }
 
 #[tokio::test]
@@ -499,130 +339,6 @@ async fn ids_stay_as_long_as_the_public_address_does() {
     let rows = result(&again.visitor(), "datastore_search", &[("resource_id", &csv), ("limit", "1")]).await;
     assert!(rows["_links"]["next"].as_str().unwrap().starts_with("/opendata/api/3/action/datastore_search?"));
     again.close().await;
-}
-
-#[tokio::test]
-async fn rows_come_as_ckans_datastore_gives_them() {
-    let city = City::shared().await;
-    let visitor = city.visitor();
-    let csv = csv_of(&visitor, "sample-public-toilets").await;
-    let rows = visitor.gets("/api/v1/datasets/sample-public-toilets/download.json").await.is(200).json();
-    let rows = rows.as_array().unwrap();
-
-    let all = result(&visitor, "datastore_search", &[("resource_id", &csv)]).await;
-    assert_eq!(all["total"], rows.len());
-    assert_eq!(all["fields"][0], json!({"id": "_id", "type": "int"}));
-    for (number, (record, row)) in all["records"].as_array().unwrap().iter().zip(rows).enumerate() {
-        let mut record = record.as_object().unwrap().clone();
-        assert_eq!(record.shift_remove("_id"), Some(json!(number + 1)));
-        assert_eq!(Value::Object(record), *row);
-    }
-    let info = result(&visitor, "datastore_info", &[("id", &csv)]).await;
-    assert_eq!(info["meta"]["count"], rows.len());
-    assert_eq!(texts(&info["fields"], "id"), texts(&all["fields"], "id"));
-    fails(
-        &asks(&visitor, "datastore_search", &[("resource_id", "sample-aed")]).await,
-        404,
-        "Not Found Error",
-    );
-}
-
-#[tokio::test]
-async fn rows_are_filtered_sorted_paged_and_selected() {
-    let city = City::shared().await;
-    let visitor = city.visitor();
-    let csv = csv_of(&visitor, "sample-public-toilets").await;
-    let id = ("resource_id", csv.as_str());
-    let rows = visitor.gets("/api/v1/datasets/sample-public-toilets/download.json").await.is(200).json();
-    let names: Vec<&str> = rows.as_array().unwrap().iter().map(|row| row["名称"].as_str().unwrap()).collect();
-    let asked = async |params: &[(&str, &str)]| {
-        result(&visitor, "datastore_search", &[&[id][..], params].concat()).await
-    };
-    let page = asked(&[("limit", "5"), ("offset", "3"), ("fields", "名称")]).await;
-    assert_eq!(texts(&page["records"], "名称"), names[3..8]);
-    assert_eq!(page["records"][0].as_object().unwrap().len(), 1);
-
-    let filter = json!({"名称": names[2]}).to_string();
-    let one = asked(&[("filters", &filter)]).await;
-    assert_eq!((&one["total"], texts(&one["records"], "名称")), (&json!(1), vec![names[2].to_owned()]));
-    let either = json!({"名称": [names[0], names[1]]}).to_string();
-    assert_eq!(asked(&[("filters", &either)]).await["total"], 2);
-
-    let mut sorted = names.clone();
-    sorted.sort_unstable();
-    sorted.reverse();
-    let backwards = asked(&[("sort", "名称 desc"), ("fields", "名称,_id")]).await;
-    assert_eq!(texts(&backwards["records"], "名称"), sorted);
-    let behind =
-        asked(&[("sort", "\"名称\" desc"), ("offset", "4"), ("limit", "2"), ("fields", "名称")]).await;
-    assert_eq!(texts(&behind["records"], "名称"), sorted[4..6]);
-    let beyond = asked(&[("offset", "1000000")]).await;
-    assert_eq!((&beyond["records"], &beyond["total"]), (&json!([]), &json!(names.len())));
-
-    let words = asked(&[("q", names[0])]).await;
-    assert!(texts(&words["records"], "名称").contains(&names[0].to_owned()));
-    let within = json!({"名称": names[0]}).to_string();
-    assert!(asked(&[("q", &within)]).await["total"].as_u64().unwrap() >= 1);
-
-    let next = page["_links"]["next"].as_str().unwrap();
-    let next = visitor.gets(next).await.is(200).json();
-    assert_eq!(texts(&next["result"]["records"], "名称"), names[8..12]);
-    let untold = asked(&[("include_total", "false"), ("limit", "0")]).await;
-    assert_eq!((&untold["records"], untold.get("total")), (&json!([]), None));
-}
-
-#[tokio::test]
-async fn rows_come_as_lists_and_as_tables_too() {
-    let city = City::shared().await;
-    let visitor = city.visitor();
-    let csv = csv_of(&visitor, "sample-public-toilets").await;
-    let asked = async |form: &str| {
-        let params = [
-            ("resource_id", csv.as_str()),
-            ("records_format", form),
-            ("fields", "_id,名称,緯度"),
-            ("limit", "2"),
-        ];
-        result(&visitor, "datastore_search", &params).await["records"].clone()
-    };
-    let objects = asked("objects").await;
-    let lists = asked("lists").await;
-    for (object, list) in objects.as_array().unwrap().iter().zip(lists.as_array().unwrap()) {
-        assert_eq!(*list, json!([object["_id"], object["名称"], object["緯度"]]));
-        assert!(object["緯度"].is_number(), "{object}");
-    }
-    for (form, delimiter) in [("csv", ","), ("tsv", "\t")] {
-        let text = asked(form).await;
-        let first = text.as_str().unwrap().lines().next().unwrap().to_owned();
-        let name = objects[0]["名称"].as_str().unwrap();
-        assert!(first.starts_with(&format!("1{delimiter}{name}{delimiter}")), "{first}");
-        assert_eq!(text.as_str().unwrap().lines().count(), 2);
-    }
-    let ids = [("resource_id", csv.as_str()), ("fields", "_id"), ("limit", "2")];
-    assert_eq!(result(&visitor, "datastore_search", &ids).await["records"], json!([{"_id": 1}, {"_id": 2}]));
-}
-
-#[tokio::test]
-async fn a_question_about_rows_that_does_not_read_names_what_is_wrong() {
-    let city = City::shared().await;
-    let visitor = city.visitor();
-    let csv = csv_of(&visitor, "sample-public-toilets").await;
-    for (name, value) in [
-        ("filters", "{\"no such field\": 1}"),
-        ("filters", "not json"),
-        ("filters", "{\"緯度\": \"north\"}"),
-        ("fields", "no such field"),
-        ("sort", "no such field desc"),
-        ("sort", "_id desc"),
-        ("records_format", "xml"),
-        ("limit", "many"),
-        ("distinct", "true"),
-        ("sql", "SELECT 1"),
-    ] {
-        let answer = asks(&visitor, "datastore_search", &[("resource_id", &csv), (name, value)]).await;
-        let error = fails(&answer, 409, "Validation Error");
-        assert!(error[name][0].is_string(), "{name}={value}: {error}");
-    }
 }
 
 #[tokio::test]

@@ -23,6 +23,8 @@ mod backups;
 mod bad_input;
 mod catalog;
 mod ckan;
+mod ckan_rows;
+mod ckan_searches;
 mod command_line;
 mod compose;
 mod conversions;
