@@ -20,9 +20,9 @@ use crate::forms;
 use crate::gently;
 use crate::revision::Revision;
 use crate::slug::Slug;
-use crate::store::rows::{Loading, Table};
+use crate::store::rows::{Bound, Loading, Table};
 use crate::store::{self, Store};
-use crate::tabled::{EDITION, Prepared, Shape, Source, Spread, prepare, survey};
+use crate::tabled::{EDITION, Shape, Source, Spread, prepare, survey};
 
 /// How long a reader waits for a table that has to be made first.
 const PATIENCE: Duration = Duration::from_secs(3);
@@ -167,7 +167,7 @@ async fn make(store: &Store, source: &Source, pace: Pace) -> Result<Arc<Table>, 
     Ok(store.rows().remember(&source.origin, table))
 }
 
-/// One thread reads rows, the database takes them.
+/// One thread reads rows and makes statements of them, the database takes them.
 async fn fill(
     loading: &mut Loading,
     file: File,
@@ -175,11 +175,15 @@ async fn fill(
     shape: Shape,
     pace: Pace,
 ) -> Result<Option<Spread>, CatalogError> {
-    let (hand_on, mut handed) = mpsc::channel::<Vec<Prepared>>(2);
+    let mut binder = loading.binder();
+    let (hand_on, mut handed) = mpsc::channel::<Bound>(2);
     let reading = run(pace, move || {
         let table = forms::Table::open(file, schema.as_deref())?;
         let gone = |_| io::Error::other("the database takes no more rows");
-        prepare(&table, &shape, |rows| hand_on.blocking_send(rows).map_err(gone))
+        prepare(&table, &shape, |rows| {
+            let bound = binder.bind(rows).map_err(io::Error::other)?;
+            hand_on.blocking_send(bound).map_err(gone)
+        })
     });
     let putting = async move {
         while let Some(rows) = handed.recv().await {

@@ -33,10 +33,13 @@ const SERVER_SETTINGS: [(&str, &str); 2] = [("lock_timeout", "10s"), ("statement
 /// Rows are longer than what SQLite's usual pages are made for.
 const ROWS_PAGE_BYTES: u32 = 8192;
 
-/// Connections that load rows; whoever loads takes up to two. On SQLite they wait for each other's transactions, which
-/// are short but for the one that makes the index of a large table.
+/// Connections that write to the tables of rows; on a server whoever loads takes up to two. On SQLite they wait for each other's
+/// transactions, which are short but for the one that makes the index of a large table.
 const ROWS_WRITERS_MAX: u32 = 6;
 const ROWS_PATIENCE: Duration = Duration::from_secs(60);
+
+/// Statements that a connection keeps ready which writes rows: every table has its own, and one that puts in hundreds of rows is long.
+const ROWS_STATEMENTS_MAX: usize = 16;
 
 /// What is asked of rows is answered in time or not at all. Plans are made for one question of one table: neither
 /// compiled nor spread over processes, which keep no order.
@@ -116,12 +119,27 @@ pub(super) async fn connect_once(place: &Place) -> Result<DatabaseConnection, Ca
     Ok(Database::connect(options).await?)
 }
 
-/// The connections of the tables of rows: those that write, of which the first makes the file, and those that ask.
+/// The connections of the tables of rows.
+pub(super) struct RowsConnections {
+    /// What is written here is on the disk when its commit returns, and so is whatever was loaded before.
+    pub writer: DatabaseConnection,
+    /// Loads rows, and leaves it to `writer` that they are on the disk.
+    pub loader: DatabaseConnection,
+    /// Ask.
+    pub readers: Readers,
+}
+
+/// Reaches the tables of rows; on SQLite the first connection makes the file.
 ///
 /// On SQLite the rows are in a file of their own beside the catalog's: loading them holds up nobody who writes the
 /// catalog. They could be made again from the kept files; still, when a publish is acknowledged, they are on the disk too.
 /// On PostgreSQL they are in the catalog's database, and asked on connections of their own.
-pub(super) async fn connect_rows(place: &Place) -> Result<(DatabaseConnection, Readers), CatalogError> {
+///
+/// SQLite's loader is one connection, so that it finds its pages again in the transaction that follows, and does not wait for the disk
+/// in each of them (`synchronous=NORMAL`): after a power cut the last ones may be gone, and the table is then one that is not ready. The
+/// commit that says that it is ready is the writer's (`FULL`): it syncs the log, in which, or in the file by a checkpoint that syncs
+/// both, is all that was committed before. Rule: SQLite, PRAGMA synchronous.
+pub(super) async fn connect_rows(place: &Place) -> Result<RowsConnections, CatalogError> {
     let mut writing = options(place, true)?;
     writing.max_connections(ROWS_WRITERS_MAX).acquire_timeout(ROWS_PATIENCE);
     let Some(file) = sqlite_file(place)? else {
@@ -130,15 +148,14 @@ pub(super) async fn connect_rows(place: &Place) -> Result<(DatabaseConnection, R
             whole.clone().options([("lock_timeout", "0"), ("statement_timeout", "0")]),
             whole.options(ROWS_SETTINGS),
         );
-        let (writer, reader) = (named(writer), named(reader));
+        let (writer, reader) = (named(writer).statement_cache_capacity(ROWS_STATEMENTS_MAX), named(reader));
         writing.map_sqlx_postgres_opts(move |_| writer.clone());
         let mut reading = options(place, false)?;
         reading.map_sqlx_postgres_opts(move |_| reader.clone());
         reading.test_before_acquire_if_idle_for(IDLE);
-        return Ok((
-            Database::connect(writing).await?,
-            Readers::of_server(Database::connect(reading).await?),
-        ));
+        let writer = Database::connect(writing).await?;
+        let readers = Readers::of_server(Database::connect(reading).await?);
+        return Ok(RowsConnections { loader: writer.clone(), writer, readers });
     };
     let whole = SqliteConnectOptions::from_str(place.database.reveal())
         .map_err(does_not_read)?
@@ -153,11 +170,15 @@ pub(super) async fn connect_rows(place: &Place) -> Result<(DatabaseConnection, R
         .busy_timeout(ROWS_PATIENCE)
         .page_size(ROWS_PAGE_BYTES)
         .pragma("wal_autocheckpoint", "4000")
-        .pragma("cache_size", "-32000");
+        .statement_cache_capacity(ROWS_STATEMENTS_MAX);
+    let loader = writer.clone().synchronous(SqliteSynchronous::Normal).pragma("cache_size", "-32000");
+    let writer = writer.pragma("cache_size", "-8000");
+    let mut loading = writing.clone();
+    loading.max_connections(1).map_sqlx_sqlite_opts(move |_| loader.clone());
     writing.map_sqlx_sqlite_opts(move |_| writer.clone());
-    let writing = Database::connect(writing).await?;
+    let (writer, loader) = (Database::connect(writing).await?, Database::connect(loading).await?);
     let reader = whole.create_if_missing(false).pragma("cache_size", "-8000").pragma("query_only", "true");
-    Ok((writing, Readers::of_file(reader)))
+    Ok(RowsConnections { writer, loader, readers: Readers::of_file(reader) })
 }
 
 /// Removes the file of the rows, which is damaged; false where there is none, as on a server. Whoever has it open goes on

@@ -30,7 +30,7 @@ pub(crate) struct Prepared {
 }
 
 /// Rows that go to the database together: at most so many, and of so many bytes.
-const TOGETHER: usize = 64;
+const TOGETHER: usize = 256;
 const BYTES_TOGETHER: usize = 1 << 20;
 
 /// Reads the rows of `table`, whose shape is known, and hands them on, some at a time. Tells where how many rows are.
@@ -131,14 +131,7 @@ fn value(kind: ColumnKind, cell: &Cell<'_>) -> Option<Scalar> {
 }
 
 fn folded(cells: &[Cell<'_>]) -> String {
-    let mut folded = String::with_capacity(256);
-    for cell in cells.iter().filter(|cell| cell.value != Value::Blank) {
-        if !folded.is_empty() {
-            folded.push('\n');
-        }
-        folded.push_str(&search::fold([cell.raw]));
-    }
-    folded
+    search::fold(cells.iter().filter(|cell| cell.value != Value::Blank).map(|cell| cell.raw))
 }
 
 fn text(bytes: Vec<u8>) -> io::Result<String> {

@@ -3,14 +3,12 @@
 
 use std::time::Instant;
 
-use sea_orm::sea_query::{Alias, Expr, InsertStatement, Value};
-use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, Statement, StatementBuilder,
-};
-
+use sea_orm::sea_query::{Alias, Value};
+use sea_orm::{ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, Statement};
 use tokio::sync::mpsc;
 
 use super::super::{at_length, unreadable, writing};
+use super::insert::Insert;
 use super::tree::Places;
 use super::{Rows, Table, indexes, layout, registry};
 use crate::asking::{ColumnKind, Scalar};
@@ -18,10 +16,7 @@ use crate::error::CatalogError;
 use crate::tabled::{Keyed, Origin, Prepared, Shape, Spread, on_ball};
 
 /// Rows of one transaction: so many are put in before others may write.
-const TRANSACTION_ROWS: u64 = 8_192;
-
-/// Parameters of one statement: SQLite takes 32,766, PostgreSQL 65,535.
-const PARAMETERS_MAX: usize = 30_000;
+const TRANSACTION_ROWS: usize = 8_192;
 
 /// Columns of which the values are counted in one statement.
 const COUNTED_TOGETHER: usize = 50;
@@ -29,49 +24,55 @@ const COUNTED_TOGETHER: usize = 50;
 /// A table that is being filled.
 pub(crate) struct Loading {
     writer: DatabaseConnection,
+    loader: DatabaseConnection,
     id: i64,
     shape: Shape,
-    values: Insert,
-    texts: Insert,
     /// Where the rows are, for SQLite's tree.
     places: Places,
     write: Option<DatabaseTransaction>,
     /// Rows that were put in since the transaction began.
-    rows: u64,
+    rows: usize,
     begun: Instant,
+}
+
+/// Makes statements of rows. It is work for the thread that reads them: the database has enough to do.
+pub(crate) struct Binder {
+    shape: Shape,
+    values: Insert,
+    texts: Insert,
+    keeps_places: bool,
+}
+
+/// Some rows, ready to be put in.
+pub(crate) struct Bound {
+    rows: usize,
+    statements: Vec<Statement>,
+    places: Places,
 }
 
 impl Rows {
     /// Makes an empty table for what `origin` holds.
     pub(crate) async fn begin(&self, origin: &Origin, shape: Shape) -> Result<Loading, CatalogError> {
-        let writer = self.open().await?.writer.clone();
-        let write = at_length(writing(&writer).await?).await?;
+        let open = self.open().await?;
+        let (writer, loader) = (open.writer.clone(), open.loader.clone());
+        let write = at_length(writing(&loader).await?).await?;
         let id = registry::enter(&write, origin, &shape).await?;
         layout::make(&write, id, &shape).await?;
-        let backend = writer.get_database_backend();
-        let values = Insert::into(backend, &layout::values(id), layout::value_columns(&shape));
-        let texts = [layout::N, layout::JSON, layout::CSV].map(Alias::new);
-        let texts = Insert::into(backend, &layout::texts(id), texts.to_vec());
         let (places, write, begun) = (Places::default(), Some(write), Instant::now());
-        Ok(Loading { writer, id, shape, values, texts, places, write, rows: 0, begun })
+        Ok(Loading { writer, loader, id, shape, places, write, rows: 0, begun })
     }
 }
 
-impl Loading {
-    /// Puts some rows in.
-    pub(crate) async fn put(&mut self, rows: Vec<Prepared>) -> Result<(), CatalogError> {
-        let write = match self.write.take() {
-            Some(write) => write,
-            None => at_length(writing(&self.writer).await?).await?,
-        };
-        self.rows += rows.len() as u64;
-        let keeps_places = self.keeps_places();
-        let (mut values, mut texts) = (Vec::new(), Vec::new());
+impl Binder {
+    /// Makes some rows ready.
+    pub(crate) fn bind(&mut self, rows: Vec<Prepared>) -> Result<Bound, CatalogError> {
+        let mut places = Places::default();
+        let (mut values, mut texts) = (Vec::new(), Vec::with_capacity(3 * rows.len()));
         let count = rows.len();
         for row in rows {
             let number = i64::try_from(row.number).map_err(|error| unreadable("rows_table", error))?;
-            if let Some(point) = row.point.filter(|_| keeps_places) {
-                self.places.add(number, point);
+            if let Some(point) = row.point.filter(|_| self.keeps_places) {
+                places.add(number, point);
             }
             let number = Value::from(number);
             texts.extend([number.clone(), row.json.into(), row.csv.into()]);
@@ -89,8 +90,36 @@ impl Loading {
             }
             values.push(row.folded.into());
         }
-        self.values.execute(&write, count, values).await?;
-        self.texts.execute(&write, count, texts).await?;
+        let mut statements = self.values.statements(values)?;
+        statements.extend(self.texts.statements(texts)?);
+        Ok(Bound { rows: count, statements, places })
+    }
+}
+
+impl Loading {
+    /// What makes rows ready for this table.
+    pub(crate) fn binder(&self) -> Binder {
+        let backend = self.loader.get_database_backend();
+        let texts = [layout::N, layout::JSON, layout::CSV].map(Alias::new);
+        Binder {
+            values: Insert::into(backend, &layout::values(self.id), layout::value_columns(&self.shape)),
+            texts: Insert::into(backend, &layout::texts(self.id), texts.to_vec()),
+            keeps_places: backend == DbBackend::Sqlite && self.shape.rows >= indexes::INDEXED_FROM,
+            shape: self.shape.clone(),
+        }
+    }
+
+    /// Puts some rows in.
+    pub(crate) async fn put(&mut self, rows: Bound) -> Result<(), CatalogError> {
+        let write = match self.write.take() {
+            Some(write) => write,
+            None => at_length(writing(&self.loader).await?).await?,
+        };
+        self.places.append(rows.places);
+        for statement in rows.statements {
+            write.execute_raw(statement).await?;
+        }
+        self.rows += rows.rows;
         if self.rows < TRANSACTION_ROWS {
             self.write = Some(write);
             return Ok(());
@@ -110,6 +139,7 @@ impl Loading {
         self.shape.spread = spread;
         let indexed = indexes::chosen(&self.shape);
         self.index_and_count(&indexed).await?;
+        // The only commit that waits for the disk; what was loaded before is in the same log.
         registry::complete(&self.writer, self.id, &self.shape, &indexed).await?;
         tracing::debug!(
             rows = self.shape.rows,
@@ -123,7 +153,7 @@ impl Loading {
 
     /// Makes the indexes, and counts the different values of each column as soon as there is its index.
     async fn index_and_count(&mut self, indexed: &[usize]) -> Result<(), CatalogError> {
-        let (writer, id, shape) = (&self.writer, self.id, &self.shape);
+        let (writer, loader, id, shape) = (&self.writer, &self.loader, self.id, &self.shape);
         let (tell, mut told) = mpsc::unbounded_channel();
         let places = std::mem::take(&mut self.places);
         let making = async move {
@@ -131,14 +161,18 @@ impl Loading {
             let done = |place| {
                 let _ = tell.send(place);
             };
-            indexes::make(writer, id, shape, indexed, places, done).await
+            indexes::make(loader, id, shape, indexed, places, done).await
         };
         let counting = async move {
             let mut counted = Vec::new();
             while let Some(place) = told.recv().await {
                 counted.extend(indexes::distinct(writer, id, &[place]).await?);
             }
-            let others: Vec<usize> = (0..shape.asked()).filter(|place| !indexed.contains(place)).collect();
+            let others = shape.facts.iter().enumerate().take(shape.asked());
+            let others = others.filter(|(place, _)| !indexed.contains(place));
+            let (constant, others): (Vec<_>, Vec<_>) = others.partition(|(_, facts)| facts.is_constant());
+            counted.extend(constant.iter().map(|(place, facts)| (*place, u64::from(facts.least.is_some()))));
+            let others: Vec<usize> = others.iter().map(|(place, _)| *place).collect();
             for some in others.chunks(COUNTED_TOGETHER) {
                 counted.extend(indexes::distinct(writer, id, some).await?);
             }
@@ -153,68 +187,13 @@ impl Loading {
         Ok(())
     }
 
-    fn keeps_places(&self) -> bool {
-        self.writer.get_database_backend() == DbBackend::Sqlite && self.shape.rows >= indexes::INDEXED_FROM
-    }
-
     /// Drops what was made so far.
     pub(crate) async fn give_up(mut self) -> Result<(), CatalogError> {
         if let Some(write) = self.write.take() {
             write.rollback().await?;
         }
-        layout::drop(&self.writer, self.id).await?;
+        layout::drop(&self.loader, self.id).await?;
         registry::remove(&self.writer, self.id).await
-    }
-}
-
-/// A statement that puts rows into one table, written once for as many rows as usually come together.
-struct Insert {
-    backend: DbBackend,
-    table: Alias,
-    columns: Vec<Alias>,
-    usual: Option<(usize, String)>,
-}
-
-impl Insert {
-    fn into(backend: DbBackend, table: &Alias, columns: Vec<Alias>) -> Insert {
-        Insert { backend, table: table.clone(), columns, usual: None }
-    }
-
-    /// Puts in `rows` rows, whose values follow one another.
-    async fn execute(
-        &mut self,
-        write: &DatabaseTransaction,
-        rows: usize,
-        values: Vec<Value>,
-    ) -> Result<(), CatalogError> {
-        let together = (PARAMETERS_MAX / self.columns.len().max(1)).clamp(1, rows.max(1));
-        let mut values = values.into_iter();
-        let mut left = rows;
-        while left > 0 {
-            let some = left.min(together);
-            let sql = self.sql(some)?;
-            let values: Vec<Value> = values.by_ref().take(some * self.columns.len()).collect();
-            write.execute_raw(Statement::from_sql_and_values(self.backend, sql, values)).await?;
-            left -= some;
-        }
-        Ok(())
-    }
-
-    fn sql(&mut self, rows: usize) -> Result<String, CatalogError> {
-        if let Some((usual, sql)) = &self.usual
-            && *usual == rows
-        {
-            return Ok(sql.clone());
-        }
-        let mut insert = InsertStatement::new();
-        insert.into_table(self.table.clone()).columns(self.columns.clone());
-        for _ in 0..rows {
-            let nothing = self.columns.iter().map(|_| Expr::val(0));
-            insert.values(nothing).map_err(|error| unreadable("rows_table", error))?;
-        }
-        let sql = StatementBuilder::build(&insert, &self.backend).sql;
-        self.usual = Some((rows, sql.clone()));
-        Ok(sql)
     }
 }
 

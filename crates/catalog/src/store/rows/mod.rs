@@ -15,6 +15,7 @@ mod ask;
 mod condition;
 mod groups;
 mod indexes;
+mod insert;
 mod known;
 mod layout;
 mod loading;
@@ -33,14 +34,15 @@ use sea_orm::sqlx::sqlite::SqliteError;
 use sea_orm::{DatabaseConnection, DbBackend, DbErr, RuntimeErr};
 use tokio::sync::OnceCell;
 
-use super::{Place, connection};
+use super::Place;
+use super::connection::{self, RowsConnections};
 use crate::error::CatalogError;
 use crate::tabled::Shape;
 
 pub use self::ask::Line;
 pub(crate) use self::ask::{Joined, Limit};
 pub use self::groups::Groups;
-pub(crate) use self::loading::Loading;
+pub(crate) use self::loading::{Bound, Loading};
 pub(super) use self::readers::Readers;
 
 /// The tables of rows of one catalog. They are reached when they are first needed.
@@ -54,6 +56,7 @@ pub(crate) struct Rows {
 #[derive(Debug)]
 struct Open {
     writer: DatabaseConnection,
+    loader: DatabaseConnection,
     readers: Readers,
 }
 
@@ -88,9 +91,9 @@ impl Rows {
     }
 
     async fn reach(&self) -> Result<Open, CatalogError> {
-        let (writer, readers) = connection::connect_rows(&self.place).await?;
+        let RowsConnections { writer, loader, readers } = connection::connect_rows(&self.place).await?;
         migration::up(&writer).await?;
-        Ok(Open { writer, readers })
+        Ok(Open { writer, loader, readers })
     }
 }
 

@@ -9,9 +9,10 @@
 //! the way of packing: Leutenegger, Lopez and Edgington, STR: A simple and efficient algorithm for R-tree packing, 1997.
 
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query, Value};
-use sea_orm::{ConnectionTrait, DatabaseConnection};
+use sea_orm::{ConnectionTrait, DatabaseConnection, DatabaseTransaction};
 
-use super::super::{unreadable, writing};
+use super::super::writing;
+use super::insert::Insert;
 use super::layout;
 use crate::asking::Point;
 use crate::error::CatalogError;
@@ -27,7 +28,7 @@ const ROOT: i64 = 1;
 
 /// Rows that go into one statement.
 const NODES_TOGETHER: usize = 200;
-const PAIRS_TOGETHER: usize = 5_000;
+const PAIRS_TOGETHER: usize = 1_000;
 
 /// A box in the precision of the tree, which holds what it is made from.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -63,6 +64,11 @@ impl Places {
         self.0.push(Cell { id: number, west, east, south, north });
     }
 
+    /// Adds what was gathered elsewhere.
+    pub(super) fn append(&mut self, mut others: Places) {
+        self.0.append(&mut others.0);
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -82,37 +88,38 @@ impl Places {
                 &Query::delete().from_table(part("node")).and_where(Expr::col("nodeno").eq(ROOT)).to_owned(),
             )
             .await?;
-        for nodes in packed.nodes.chunks(NODES_TOGETHER) {
-            let rows = nodes.iter().map(|(number, bytes)| [Value::from(*number), Value::from(bytes.clone())]);
-            put(&write, part("node"), ["nodeno", "data"], rows).await?;
-        }
+        let nodes = packed.nodes.into_iter().map(|(number, bytes)| [Value::from(number), Value::from(bytes)]);
+        put(&write, part("node"), ["nodeno", "data"], nodes, NODES_TOGETHER).await?;
         for (name, columns, pairs) in [
-            ("rowid", ["rowid", "nodeno"], &packed.leaves),
-            ("parent", ["nodeno", "parentnode"], &packed.parents),
+            ("rowid", ["rowid", "nodeno"], packed.leaves),
+            ("parent", ["nodeno", "parentnode"], packed.parents),
         ] {
-            for pairs in pairs.chunks(PAIRS_TOGETHER) {
-                let rows = pairs.iter().map(|(one, other)| [Value::from(*one), Value::from(*other)]);
-                put(&write, part(name), columns, rows).await?;
-            }
+            let pairs = pairs.into_iter().map(|(one, other)| [Value::from(one), Value::from(other)]);
+            put(&write, part(name), columns, pairs, PAIRS_TOGETHER).await?;
         }
         write.commit().await?;
         Ok(())
     }
 }
 
+/// Puts rows into `table`, so many `together`.
 async fn put(
-    db: &impl ConnectionTrait,
+    write: &DatabaseTransaction,
     table: Alias,
     columns: [&'static str; 2],
-    rows: impl Iterator<Item = [Value; 2]>,
+    mut rows: impl Iterator<Item = [Value; 2]>,
+    together: usize,
 ) -> Result<(), CatalogError> {
-    let mut insert = Query::insert();
-    insert.into_table(table).columns(columns);
-    for row in rows {
-        insert.values(row.map(Expr::val)).map_err(|error| unreadable("an R*Tree", error))?;
+    let mut insert = Insert::into(write.get_database_backend(), &table, columns.map(Alias::new).to_vec());
+    loop {
+        let values: Vec<Value> = rows.by_ref().take(together).flatten().collect();
+        if values.is_empty() {
+            return Ok(());
+        }
+        for statement in insert.statements(values)? {
+            write.execute_raw(statement).await?;
+        }
     }
-    db.execute(&insert).await?;
-    Ok(())
 }
 
 /// The nearest values of the tree's precision on both sides.

@@ -58,12 +58,12 @@ impl Kept {
         let shape = survey(&table).unwrap();
         let origin = Origin { content: Sha256::of(csv.as_bytes()), manner: "test".to_owned() };
         let mut loading = self.rows.begin(&origin, shape.clone()).await.unwrap();
-        let mut prepared = Vec::new();
+        let (mut binder, mut bound) = (loading.binder(), Vec::new());
         let spread = prepare(&table, &shape, |rows| {
-            prepared.push(rows);
+            bound.push(binder.bind(rows).unwrap());
             Ok(())
         });
-        for rows in prepared {
+        for rows in bound {
             loading.put(rows).await.unwrap();
         }
         loading.end(spread.unwrap()).await.unwrap()

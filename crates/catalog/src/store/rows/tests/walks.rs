@@ -90,6 +90,31 @@ async fn what_is_in_a_column_is_known_once_it_is_loaded() {
 }
 
 #[tokio::test]
+async fn a_column_that_says_the_same_everywhere_has_one_value_and_an_empty_one_none() {
+    let kept = Kept::in_file();
+    let mut rows = numbered(9);
+    for row in &mut rows[1..] {
+        row[1] = "同じ".to_owned();
+        row[2] = String::new();
+    }
+    (rows[0][1], rows[0][2]) = (String::new(), String::new());
+    let table = kept.loads(&csv_of(&rows)).await;
+    let distinct: Vec<_> =
+        table.shape.facts[1..3].iter().map(|facts| (facts.blank, facts.distinct)).collect();
+    assert_eq!(distinct, [(1, Some(1)), (9, Some(0))]);
+}
+
+#[tokio::test]
+async fn tables_that_are_loaded_at_the_same_time_are_all_whole() {
+    let kept = Kept::in_file();
+    let files = [1_200, 1_201, 5].map(|count| csv_of(&numbered(count)));
+    let tables = futures_util::future::join_all(files.iter().map(|csv| kept.loads(csv))).await;
+    for (table, count) in tables.iter().zip([1_200, 1_201, 5]) {
+        assert_eq!(kept.rows.total(table, &Ask::default()).await.unwrap(), count);
+    }
+}
+
+#[tokio::test]
 async fn groups_are_counted_and_blanks_come_last() {
     let kept = Kept::in_file();
     let table = kept.loads(&csv_of(&numbered(9))).await;
