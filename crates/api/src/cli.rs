@@ -37,7 +37,7 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// サーバーを動かす: serve the catalog and the plan over HTTP
-    Serve(serve::ServeArgs),
+    Serve(Box<serve::ServeArgs>),
     /// ファイルを検証する: judge files against the national schemas
     Validate(validate::ValidateArgs),
     /// フォルダのデータセットを公開する: publish the dataset in a folder
@@ -69,7 +69,7 @@ enum Command {
 /// Reads the command line and does what it says.
 pub fn run() -> ExitCode {
     match Cli::parse().command {
-        Command::Serve(args) => serve::run(args),
+        Command::Serve(args) => serve::run(*args),
         Command::Validate(args) => validate::run(&args),
         Command::Publish(args) => publish::run(args),
         Command::Import(args) => import::run(args),

@@ -32,6 +32,9 @@ use crate::problem::Problem;
 /// How long nobody looks again whether another server has changed the catalog.
 const TRUSTED_FOR: Duration = Duration::from_millis(20);
 
+/// So long before trust ends somebody looks beside those who are answered, so that under load nobody has to wait for it.
+const RENEWED_BEFORE: Duration = Duration::from_millis(14);
+
 /// How long a look may take, and how long nobody looks again after one that failed.
 const PATIENCE: Duration = Duration::from_secs(1);
 
@@ -82,7 +85,7 @@ struct Seen {
     /// How often the plan's records had changed then.
     plan: AtomicU64,
     /// Held by whoever looks.
-    looking: Mutex<()>,
+    looking: Arc<Mutex<()>>,
 }
 
 impl Seen {
@@ -92,6 +95,10 @@ impl Seen {
 
     fn is_trusted(&self) -> bool {
         self.now() < self.trusted_until.load(Ordering::Relaxed)
+    }
+
+    fn is_trusted_for_long(&self) -> bool {
+        self.now() + (RENEWED_BEFORE.as_millis() as u64) < self.trusted_until.load(Ordering::Relaxed)
     }
 }
 
@@ -111,7 +118,7 @@ impl Prepared {
             trusted_until: AtomicU64::new(0),
             looked: AtomicU64::new(0),
             plan: AtomicU64::new(0),
-            looking: Mutex::new(()),
+            looking: Arc::default(),
         };
         let bytes_max = room.and_then(|room| usize::try_from(room / 4).ok()).unwrap_or(usize::MAX);
         Prepared { store, plans, cells, bytes_max, seen: Arc::new(seen) }
@@ -172,7 +179,19 @@ impl Prepared {
 
     /// What is ready for `key`, if nothing has to be looked for before it can be given.
     fn ready_now(&self, key: &Key) -> Option<Arc<Ready>> {
-        if self.seen.is_trusted() { self.ready(key) } else { None }
+        if !self.seen.is_trusted() {
+            return None;
+        }
+        if !self.seen.is_trusted_for_long()
+            && let Ok(turn) = Arc::clone(&self.seen.looking).try_lock_owned()
+        {
+            let beside = self.clone();
+            actix_web::rt::spawn(async move {
+                beside.look_now().await;
+                drop(turn);
+            });
+        }
+        self.ready(key)
     }
 
     fn ready(&self, key: &Key) -> Option<Arc<Ready>> {
@@ -203,14 +222,18 @@ impl Prepared {
 
     /// Looks whether another server has changed the catalog or the plan, unless somebody did a moment ago.
     async fn look(&self) {
+        if self.seen.is_trusted() {
+            return;
+        }
+        let _turn = self.seen.looking.lock().await;
+        if !self.seen.is_trusted() {
+            self.look_now().await;
+        }
+    }
+
+    /// Looks. Whoever does so holds the turn.
+    async fn look_now(&self) {
         let seen = &self.seen;
-        if seen.is_trusted() {
-            return;
-        }
-        let _turn = seen.looking.lock().await;
-        if seen.is_trusted() {
-            return;
-        }
         let began = seen.now();
         let trust = |time: Duration| {
             let until = began.saturating_add(time.as_millis() as u64);

@@ -76,9 +76,12 @@ enum Failure {
     Unfit(Text),
 }
 
+/// Reads of a file what it tells of each dataset.
+type Reader = fn(&Path, &Schemas) -> Result<Vec<Listed>, Failure>;
+
 pub(super) fn run(args: ImportArgs) -> ExitCode {
     log::to_stderr(LogFormat::default());
-    let (read, args): (fn(&Path, &Schemas) -> Result<Vec<Listed>, Failure>, FileArgs) = match args.source {
+    let (read, args): (Reader, FileArgs) = match args.source {
         Source::Ckan(args) => (read_answer, args),
         Source::OpenDataList(args) => (read_list, args),
     };

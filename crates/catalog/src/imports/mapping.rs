@@ -354,7 +354,7 @@ impl Told {
             .and_then(|(start, stop)| Some(Period { start: end(start)?, end: end(stop)? }));
         let is_span = |period: &Period| {
             period.start.or(period.end).is_some()
-                && !period.start.zip(period.end).is_some_and(|(start, end)| end < start)
+                && period.start.zip(period.end).is_none_or(|(start, end)| end >= start)
         };
         let period = read.filter(is_span);
         if period.is_none() {

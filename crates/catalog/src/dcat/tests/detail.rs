@@ -7,7 +7,7 @@ use super::super::*;
 use super::town::{report, revision, sample, town};
 use super::{has_no_blank_nodes, objects, reads_back};
 
-fn about<'a>(triples: &'a [Triple], iri: &str) -> Vec<Triple> {
+fn about(triples: &[Triple], iri: &str) -> Vec<Triple> {
     let subject = format!("<https://data.example.jp{iri}>");
     triples.iter().filter(|triple| triple.subject.to_string() == subject).cloned().collect()
 }
