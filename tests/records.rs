@@ -244,6 +244,32 @@ async fn one_row_is_shown_by_its_name() {
 }
 
 #[tokio::test]
+async fn a_row_that_was_asked_for_before_is_that_of_the_revision_readers_get_now() {
+    let city = City::open().await;
+    let office = city.office("mihon").await;
+    office.opens("towns", TOWNS).await;
+    let (visitor, now) = (city.visitor(), api("towns") + "/records/1");
+    let first = visitor.gets(&now).await.is(200).text().to_owned();
+    assert_eq!(visitor.gets(&now).await.is(200).text(), first);
+    office.uploads("towns", "町名\r\n新町\r\n").await.is(201);
+    office.submits("towns", 2).await.is(200);
+    assert_eq!(visitor.gets(&now).await.is(200).text(), first, "a draft changes nothing");
+    office.publishes("towns", 2).await.is(200);
+    let answer = visitor.gets(&now).await;
+    assert_eq!(answer.is(200).json()["record"], json!({"町名": "新町"}));
+    answer.says("content-location", &format!("{}/revisions/2/records/1", api("towns")));
+    let before = visitor.gets(&format!("{}/revisions/1/records/1", api("towns"))).await;
+    assert_eq!(
+        before.is(200).json()["record"],
+        serde_json::from_str::<serde_json::Value>(&first).unwrap()["record"]
+    );
+    visitor.gets(&format!("{now}?as_of=2000-01-01")).await.is(404);
+    office.approver().acts("towns", "withdraw", &json!({"reason": "見本"})).await.is(200);
+    visitor.gets(&now).await.problem(410, "withdrawn");
+    city.close().await;
+}
+
+#[tokio::test]
 async fn a_row_without_a_key_is_shown_by_its_number() {
     let city = City::open().await;
     let visitor = towns(&city).await;

@@ -60,6 +60,7 @@ limits! {
     guesses_per_minute "HIYORI_GUESSES_PER_MINUTE" 30 "TOKENS" "1つのアドレスから毎分に送る使えないトークンの数（超えると 429）" "wrong tokens a minute from one address that are answered 401; more are answered 429"
     token_requests_per_second "HIYORI_TOKEN_REQUESTS_PER_SECOND" 200 "REQUESTS" "1つのトークンの毎秒の回数（10秒分まで続けて）" "requests a second with one token, with ten seconds' worth at once"
     prepared_bytes_max "HIYORI_PREPARED_BYTES_MAX" 134_217_728 "BYTES" "用意しておく答えの大きさ（合わせて）" "bytes of answers that are kept ready, together"
+    search_bytes_max "HIYORI_SEARCH_BYTES_MAX" 268_435_456 "BYTES" "検索する言葉を覚えておく大きさ（超えるとデータベースに尋ねる）" "bytes of memory for the words that are searched; where they need more, the database is asked"
     prepared_file_bytes_max "HIYORI_PREPARED_FILE_BYTES_MAX" 2_097_152 "BYTES" "用意しておくダウンロードの大きさ" "bytes of a download that is kept ready"
 }
 

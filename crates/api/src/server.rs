@@ -71,6 +71,7 @@ pub async fn serve(rooms: Rooms, serving: &Serving, office: Office) -> Result<()
         guesses: Arc::new(Guesses::new(serving.limits.guesses_per_minute)),
         token_days: office.token_days,
     };
+    house.store.bound_search(size(house.limits.search_bytes_max));
     metrics::begin().map_err(|error| CannotStart(format!("metrics: {error}")))?;
     made::refresh(&house).await.map_err(|error| CannotStart(format!("made datasets: {error}")))?;
     let keeping_up = [

@@ -1,7 +1,9 @@
 //! Finding what is open to everybody: datasets and what else is in the index, their rows, and what a word may have meant.
 //!
-//! One statement asks the index for every word at once; what the documents are called and counted by stands in memory
-//! ([`known`]) and is as old as the index's answer. Drafts and what was withdrawn are not there for anybody, neither in what
+//! Which documents have a word, what they are called and what they are counted by stands in memory ([`Registry`]); one statement
+//! asks the index for rows, and how old it is: what is in memory is as old. A catalog whose words take more memory than they may has
+//! them asked of the index, too. [`Registry`]: crate::store::search::Registry
+//! Drafts and what was withdrawn are not there for anybody, neither in what
 //! is found nor in counts, suggestions and corrections; lists of staff ([`crate::browse`]) look at them by themselves.
 //!
 //! Rows are found once they are in the index, where they follow their publication ([`rows`]); until then those of that
@@ -20,7 +22,6 @@ use crate::store::Store;
 use crate::store::search::Asked;
 
 pub use crate::search::{Findings, Item, Kinds, RowItem, Search, Totals};
-use ranked::Ranked;
 
 /// Rows that are counted; of more it is only said that they are more.
 pub const ROWS_COUNTED_MAX: u64 = 1_000;
@@ -66,39 +67,40 @@ async fn look(store: &Store, search: &Search) -> Result<(i64, Findings), Catalog
     let found = store.known().find(store.database(), &asked).await?;
     let listed = found.rows.first().map_or(&[][..], Vec::as_slice);
 
-    let (mut ranked, facets, rows_counted, did_you_mean) = store.known().read(|registry| {
-        let is_unknown: Vec<bool> = found.documents.iter().map(Vec::is_empty).collect();
-        let hits = registry.together(&search.question, found.documents);
-        let ranked = Ranked::of(registry, search, &hits, limit + 1);
+    let (mut best, mut totals, facets, rows_counted, did_you_mean) = store.known().read(|registry| {
+        let documents = search.kinds.any_document();
+        let hits = if documents { registry.hits(search, found.documents.clone()) } else { Vec::new() };
+        let best = ranked::best(registry, search, &hits, limit + 1);
+        let (totals, facets) = registry.counted(&hits);
         let rows = registry.rows_within(listed, &search.within).len() as u64;
-        let is_nothing = ranked.totals.all() + rows == 0;
-        let meant = is_nothing.then(|| registry.meant(&search.question, &is_unknown)).flatten();
-        let facets = registry.facets(&ranked.datasets);
-        (ranked, facets, rows, meant)
+        let is_nothing = totals.all() + rows == 0;
+        let meant =
+            is_nothing.then(|| registry.meant(&search.question, found.documents.as_deref())).flatten();
+        (best, totals, facets, rows, meant)
     });
-    ranked.totals.rows = rows_counted.min(ROWS_COUNTED_MAX);
-    ranked.totals.more_rows = listed.len() as u64 > ROWS_COUNTED_MAX;
+    totals.rows = rows_counted.min(ROWS_COUNTED_MAX);
+    totals.more_rows = listed.len() as u64 > ROWS_COUNTED_MAX;
 
-    let mut more = ranked.best.len() > limit;
-    ranked.best.truncate(limit);
+    let mut more = best.len() > limit;
+    best.truncate(limit);
     let mut rows = Vec::new();
     if wants_rows && !more {
-        let wanted = limit - ranked.best.len();
+        let wanted = limit - best.len();
         let from = found.rows.get(usize::from(row_after.is_some())).map_or(&[][..], Vec::as_slice);
         rows = rows_from(store, search, from, wanted + 1).await?;
         more = rows.len() > wanted;
         rows.truncate(wanted);
     }
-    let last = match (rows.last(), ranked.best.last()) {
+    let last = match (rows.last(), best.last()) {
         (Some(row), _) => Some(Last::Row(*row)),
         (None, Some(last)) => Some(last.place()),
         (None, None) => None,
     };
     let next = last.filter(|_| more).map(|last| Place::of(&search.list(), last));
 
-    let mut items = shown::documents(store, &search.question, ranked.best).await?;
+    let mut items = shown::documents(store, &search.question, best).await?;
     items.extend(shown::rows(store, &search.question, &rows).await?);
-    let findings = Findings { items, totals: ranked.totals, facets, did_you_mean, next };
+    let findings = Findings { items, totals, facets, did_you_mean, next };
     Ok((found.number, findings))
 }
 

@@ -3,19 +3,20 @@
 use std::sync::Arc;
 
 use actix_web::web::{Data, Path};
-use actix_web::{HttpRequest, HttpResponse, get};
+use actix_web::{HttpRequest, HttpResponse, Responder, get};
 use catalog::Slug;
 use catalog::records::{self, Subject, Which};
 use serde_json::json;
 
 use crate::answer::Answer;
 use crate::ask::Ask;
-use crate::handlers::records::{AsOfQuery, told};
+use crate::handlers::records::AsOfQuery;
 use crate::handlers::revisions::named;
 use crate::named::{Named, escape, shown};
+use crate::prepared::Key;
 use crate::problem::responses::{BadQuery, Gone, NotFound, RowsNotReady};
 use crate::problem::{Kind, Problem};
-use crate::rows::head::HeadView;
+use crate::rows::head::{self, HeadView};
 use crate::state::House;
 use crate::views::records::RecordView;
 
@@ -47,8 +48,13 @@ pub async fn show_record(
     asked: Ask<AsOfQuery>,
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
-    let subject = asked.0.subject(&house, &path.0.get()?).await?;
-    record(&house, &subject, &path.1, &request).await
+    let (slug, key) = (path.0.get()?, &path.1);
+    let make = async || record(&house, &asked.0.subject(&house, &slug).await?, key).await;
+    // Which revision a moment means may change without a change of the catalog: a day ends.
+    if asked.0.as_of.is_some() {
+        return Ok(make().await?.respond_to(&request));
+    }
+    house.prepared.respond(&request, Key::new(format!("row of {slug} {key}"), "json"), make).await
 }
 
 /// Show one row of one revision
@@ -77,16 +83,16 @@ pub async fn show_revision_record(
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
     let (slug, number) = named(&path.0, &path.1)?;
-    let subject = records::find(&house.store, &house.schemas, &slug, Which::Number(number)).await?;
-    record(&house, &subject, &path.2, &request).await
+    let key = &path.2;
+    let make = async || {
+        let subject = records::find(&house.store, &house.schemas, &slug, Which::Number(number)).await?;
+        record(&house, &subject, key).await
+    };
+    let named = Key::new(format!("row of {slug}/{number} {key}"), "json");
+    house.prepared.respond(&request, named, make).await
 }
 
-async fn record(
-    house: &House,
-    subject: &Arc<Subject>,
-    key: &str,
-    request: &HttpRequest,
-) -> Result<HttpResponse, Problem> {
+async fn record(house: &House, subject: &Arc<Subject>, key: &str) -> Result<Answer, Problem> {
     let rows = subject.rows(&house.store).await?;
     let line = rows.one(key).await?.ok_or_else(|| no_such_record(key))?;
     let head = HeadView::of(subject, &house.iris);
@@ -95,7 +101,9 @@ async fn record(
     let text =
         format!("{{\"key\":{key},\"row\":{row},\"record\":{},{}", line.json, of.trim_start_matches('{'));
     let answer = Answer::new("application/json", text.into_bytes());
-    Ok(told(house, subject, &head, &format!("/records/{}", escape(&line.key)), answer, request))
+    let place = format!("/records/{}", escape(&line.key));
+    let location = format!("{}{place}", head::of_revision(&subject.dataset.slug, subject.revision.number));
+    Ok(head::told(answer, subject, &head, &location, &house.iris))
 }
 
 /// There is no row that is called `key`.

@@ -8,6 +8,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::answer::Answer;
 use crate::views::service::moment;
 
 /// 出典: what rows are of.
@@ -125,22 +126,38 @@ pub fn add(
     iris: &Iris,
     next: Option<&str>,
 ) {
-    let (slug, number) = (&subject.dataset.slug, subject.revision.number);
-    let schema = format!("{}{}/schema.json", iris.base(), of_revision(slug, number));
     let mut put = |name: HeaderName, value: &str| {
         if let Ok(value) = HeaderValue::from_str(value) {
             answer.headers_mut().append(name, value);
         }
     };
     put(header::CONTENT_LOCATION, location);
-    put(header::LINK, &format!("<{}>; rel=\"license\"", head.license_url));
-    put(header::LINK, &format!("<{schema}>; rel=\"describedby\"; type=\"application/schema+json\""));
-    put(header::LINK, &format!("<{}>; rel=\"collection\"", head.dataset.url));
+    for link in links(subject, head, iris) {
+        put(header::LINK, &link);
+    }
     if let Some(next) = next {
         put(header::LINK, &format!("<{next}>; rel=\"next\""));
     }
     let modified = std::time::SystemTime::from(modified(subject));
     put(header::LAST_MODIFIED, &header::HttpDate::from(modified).to_string());
+}
+
+/// As [`add`], of an answer that is kept ready.
+pub fn told(answer: Answer, subject: &Subject, head: &HeadView, location: &str, iris: &Iris) -> Answer {
+    let answer = answer.header(header::CONTENT_LOCATION, location).modified(modified(subject));
+    links(subject, head, iris).iter().fold(answer, |answer, link| answer.header(header::LINK, link))
+}
+
+fn links(subject: &Subject, head: &HeadView, iris: &Iris) -> [String; 3] {
+    let schema = of_revision(&subject.dataset.slug, subject.revision.number);
+    [
+        format!("<{}>; rel=\"license\"", head.license_url),
+        format!(
+            "<{}{schema}/schema.json>; rel=\"describedby\"; type=\"application/schema+json\"",
+            iris.base()
+        ),
+        format!("<{}>; rel=\"collection\"", head.dataset.url),
+    ]
 }
 
 /// When rows, or what is said of them, last changed for readers.

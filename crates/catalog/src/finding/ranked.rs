@@ -4,18 +4,8 @@
 use std::cmp::{Ordering, Reverse};
 use std::collections::BinaryHeap;
 
-use crate::search::{DocumentKind, Held, Last, Part, Question, Search, Tier, Totals, snippet};
-use crate::store::search::{Entry, Registry};
-
-/// What was hit, counted and put in order.
-pub(super) struct Ranked {
-    /// The best behind the cursor, in order.
-    pub best: Vec<Best>,
-    /// How many of each kind; no rows.
-    pub totals: Totals,
-    /// The numbers of all datasets among them.
-    pub datasets: Vec<i64>,
-}
+use crate::search::{DocumentKind, Hit, Last, Part, Question, Search, Tier, snippet};
+use crate::store::search::{Beginning, Entry, Registry};
 
 /// A document of a page.
 pub(super) struct Best {
@@ -41,13 +31,24 @@ impl Best {
 struct Candidate<'r> {
     worth: u16,
     kind: DocumentKind,
+    begins: Beginning,
     name: &'r str,
-    id: i64,
+    id: u32,
+}
+
+impl<'r> Candidate<'r> {
+    fn new(worth: u16, kind: DocumentKind, name: &'r str, id: u32) -> Candidate<'r> {
+        Candidate { worth, kind, begins: Beginning::of(name), name, id }
+    }
+
+    fn begins(&self) -> (Reverse<u16>, DocumentKind, Beginning) {
+        (Reverse(self.worth), self.kind, self.begins)
+    }
 }
 
 impl Ord for Candidate<'_> {
     fn cmp(&self, other: &Self) -> Ordering {
-        (Reverse(self.worth), self.kind, self.name).cmp(&(Reverse(other.worth), other.kind, other.name))
+        self.begins().cmp(&other.begins()).then_with(|| self.name.cmp(other.name))
     }
 }
 
@@ -65,62 +66,46 @@ impl PartialOrd for Candidate<'_> {
     }
 }
 
-impl Ranked {
-    /// Puts the best `most` of the documents numbered `hits` in order, of those that `search` asks for.
-    pub(super) fn of(registry: &Registry, search: &Search, hits: &[i64], most: usize) -> Ranked {
-        let wanted = registry.wanted(&search.within);
-        let mut totals = Totals::default();
-        let mut datasets = Vec::new();
-        let mut best: BinaryHeap<Candidate<'_>> = BinaryHeap::with_capacity(most + 1);
-        let begins = match search.after.as_ref().map(|place| &place.last) {
-            Some(Last::Document(worth, kind, name)) => {
-                Some(Candidate { worth: *worth, kind: *kind, name, id: 0 })
-            }
-            _ => None,
-        };
-        let has_documents = !matches!(search.after.as_ref().map(|place| &place.last), Some(Last::Row(_)));
-        let held = Held::of(&search.question);
-        for id in hits.iter().copied() {
-            let Some(entry) = registry.shown(id).filter(|it| search.kinds.has(it.kind) && wanted.takes(it))
-            else {
-                continue;
-            };
-            // Not there any more if it has changed since the index was asked.
-            let Some(worth) = entry.worth(&held) else { continue };
-            match entry.kind {
-                DocumentKind::Dataset => {
-                    totals.datasets += 1;
-                    datasets.push(id);
-                }
-                DocumentKind::Initiative => totals.initiatives += 1,
-                DocumentKind::Report => totals.reports += 1,
-            }
-            let candidate = Candidate { worth, kind: entry.kind, name: &entry.name, id };
-            let is_behind = begins.as_ref().is_none_or(|begins| candidate > *begins);
-            if has_documents
-                && is_behind
-                && (best.len() < most || best.peek().is_some_and(|last| candidate < *last))
-            {
-                best.push(candidate);
-                if best.len() > most {
-                    best.pop();
-                }
-            }
+/// The best `most` of `hits` behind the cursor of `search`, in order.
+pub(super) fn best(registry: &Registry, search: &Search, hits: &[Hit], most: usize) -> Vec<Best> {
+    let behind = match search.after.as_ref().map(|place| &place.last) {
+        Some(Last::Document(worth, kind, name)) => Some(Candidate::new(*worth, *kind, name, 0)),
+        Some(Last::Row(_)) => return Vec::new(),
+        None => None,
+    };
+    let mut best: BinaryHeap<Candidate<'_>> = BinaryHeap::with_capacity(most + 1);
+    for Hit { id, worth } in hits.iter().copied() {
+        let brief = registry.brief(id);
+        let Some(kind) = registry.kind(brief.profile) else { continue };
+        // Most are behind the last one already for what they are worth, or how their name begins.
+        let is_behind = |last: &Candidate<'_>| (Reverse(worth), kind, brief.begins) > last.begins();
+        if best.len() >= most && best.peek().is_some_and(is_behind) {
+            continue;
         }
-        let best = best.into_sorted_vec().into_iter().filter_map(|candidate| {
-            let entry = registry.shown(candidate.id)?;
-            Some(Best {
-                id: candidate.id,
-                worth: candidate.worth,
-                kind: entry.kind,
-                name: entry.name.clone(),
-                title: entry.title.clone(),
-                department: entry.department.clone(),
-                place: known_place(entry, &search.question),
-            })
-        });
-        Ranked { best: best.collect(), totals, datasets }
+        let Some(entry) = registry.shown(i64::from(id)) else { continue };
+        let candidate = Candidate::new(worth, kind, &entry.name, id);
+        if behind.as_ref().is_some_and(|behind| candidate <= *behind) {
+            continue;
+        }
+        best.push(candidate);
+        if best.len() > most {
+            best.pop();
+        }
     }
+    let best = best.into_sorted_vec().into_iter().filter_map(|candidate| {
+        let id = i64::from(candidate.id);
+        let entry = registry.shown(id)?;
+        Some(Best {
+            id,
+            worth: candidate.worth,
+            kind: entry.kind,
+            name: entry.name.clone(),
+            title: entry.title.clone(),
+            department: entry.department.clone(),
+            place: known_place(entry, &search.question),
+        })
+    });
+    best.collect()
 }
 
 /// Where the first of the words stands, if that is in title or keywords.

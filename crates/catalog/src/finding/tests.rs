@@ -7,6 +7,7 @@ use crate::dataset::Metadata;
 use crate::publish;
 use crate::search::{Document, DocumentKind, Facts, Question, Shown, Tier, Within, fold};
 use crate::store;
+use crate::store::search::Registry;
 use crate::testing::{TABLE, Town, metadata, slug};
 use crate::{Actor, backup, restore};
 
@@ -276,6 +277,26 @@ async fn put_texts(store: &Store, texts: &[Vec<String>]) {
         store::search::put(&write, &document).await.unwrap();
     }
     write.commit().await.unwrap();
+}
+
+#[tokio::test]
+async fn whatever_memory_may_take_the_same_is_found() {
+    let town = Town::open().await;
+    for name in ["toilets", "shelters"] {
+        town.publishes(name, TABLE).await.unwrap();
+    }
+    town.drafts("secret").await;
+    follow(&town).await;
+    let small = Store::open(&town.place).await.unwrap();
+    small.bound_search(0);
+    for q in ["", "見本", "見本 -toilets", "toilet", "名称", "二号", "secret", "shelterz"] {
+        assert_eq!(
+            page(&small, &search(q)).await.unwrap(),
+            page(&town.store, &search(q)).await.unwrap(),
+            "{q}"
+        );
+    }
+    assert!(town.store.known().read(Registry::knows_words) && !small.known().read(Registry::knows_words));
 }
 
 #[test]

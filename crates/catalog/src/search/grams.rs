@@ -49,17 +49,21 @@ pub(crate) fn of_word(word: &str) -> Vec<String> {
         push(&mut gram, only);
         return vec![gram];
     }
-    let pairs = letters.windows(2).filter_map(|pair| match pair {
-        [one, other] => Some((*one, *other)),
-        _ => None,
-    });
-    pairs
+    pairs(&letters)
         .map(|(one, other)| {
             let mut gram = String::new();
             push_pair(&mut gram, one, other);
             gram
         })
         .collect()
+}
+
+/// Each letter and the one behind it.
+pub(super) fn pairs(letters: &[char]) -> impl Iterator<Item = (char, char)> {
+    letters.windows(2).filter_map(|pair| match pair {
+        [one, other] => Some((*one, *other)),
+        _ => None,
+    })
 }
 
 fn letters_of(folded: &str) -> BTreeSet<char> {

@@ -200,6 +200,12 @@ impl Store {
         Ok(())
     }
 
+    /// From now on what is known in memory of words that can be found may take so many bytes; a catalog that needs more asks the
+    /// database for them.
+    pub fn bound_search(&self, bytes_max: usize) {
+        self.known.bound(bytes_max);
+    }
+
     /// What is known in memory of everything that can be found.
     pub(crate) fn known(&self) -> &search::Known {
         &self.known

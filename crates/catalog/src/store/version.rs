@@ -72,6 +72,7 @@ impl Store {
     pub async fn look_around(&self) -> Result<(), CatalogError> {
         let change = change::read(&self.database).await?.number;
         if !self.version.saw(change) {
+            self.remembered.changed(); // or what is made from it would be kept as of now
             self.version.number.fetch_add(1, Ordering::SeqCst);
         }
         Ok(())

@@ -1,7 +1,7 @@
 //! The `search_document` table: what can be found as a whole, with its texts; their grams stand in the index.
 
 use sea_orm::sea_query::Expr;
-use sea_orm::{ActiveValue, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ActiveValue, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::super::unreadable;
 use super::grams::{self, Index};
@@ -115,12 +115,16 @@ pub(crate) struct Changed {
     pub texts: Texts,
 }
 
-/// The documents that changed after change `number`.
+/// The documents that changed after change `number`, by their numbers.
 pub(crate) async fn changed_since(
     db: &impl ConnectionTrait,
     number: i64,
 ) -> Result<Vec<Changed>, CatalogError> {
-    let rows = row::Entity::find().filter(row::Column::Changed.gt(number)).all(db).await?;
+    let rows = row::Entity::find()
+        .filter(row::Column::Changed.gt(number))
+        .order_by_asc(row::Column::Id)
+        .all(db)
+        .await?;
     rows.into_iter()
         .map(|row| {
             let kind = DocumentKind::from_name(&row.kind).ok_or_else(|| unreadable(TABLE, &row.kind))?;

@@ -210,8 +210,9 @@ pub(crate) struct Asked<'q> {
 pub(crate) struct Found {
     /// The number of the last change of the index.
     pub number: i64,
-    /// For each word of the question, wanted or not, the documents that have it or one of its synonyms, by number.
-    pub documents: Vec<Vec<i64>>,
+    /// For each word of the question, wanted or not, the documents that have it or one of its synonyms, by number; where
+    /// documents were looked for.
+    pub documents: Option<Vec<Vec<i64>>>,
     /// The lists of rows.
     pub rows: Vec<Vec<i64>>,
 }
@@ -243,8 +244,10 @@ pub(crate) async fn find(db: &impl ConnectionTrait, asked: &Asked<'_>) -> Result
         let list: Option<String> = row.try_get_by_index(column)?;
         numbers(list.as_deref().unwrap_or_default()).ok_or_else(|| unreadable("search_text", "a number"))
     };
-    let words = if asked.documents { asked.question.wanted.len() } else { 0 };
-    let documents = (0..words).map(|_| next()).collect::<Result<_, _>>()?;
+    let documents = match asked.documents {
+        true => Some(asked.question.wanted.iter().map(|_| next()).collect::<Result<_, _>>()?),
+        false => None,
+    };
     let rows = asked.rows.iter().map(|_| next()).collect::<Result<_, _>>()?;
     Ok(Found { number: row.try_get_by_index(0)?, documents, rows })
 }

@@ -10,13 +10,16 @@ pub(crate) mod dataset;
 mod document;
 mod grams;
 mod known;
+mod profiles;
+mod registry;
 pub(crate) mod row;
 mod state;
 
 pub(crate) use document::texts_of;
 pub use document::{forget_texts, put};
 pub(crate) use grams::{Asked, names_with};
-pub(crate) use known::{Entry, Known, Registry};
+pub(crate) use known::Known;
+pub(crate) use registry::{Beginning, Entry, Registry};
 pub(crate) use state::count;
 pub use state::{is_current, mark};
 
