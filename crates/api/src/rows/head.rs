@@ -132,7 +132,7 @@ pub fn add(
             answer.headers_mut().append(name, value);
         }
     };
-    put(header::CONTENT_LOCATION, location);
+    put(header::CONTENT_LOCATION, &format!("{}{location}", iris.base().path()));
     put(header::LINK, &format!("<{}>; rel=\"license\"", head.license_url));
     put(header::LINK, &format!("<{schema}>; rel=\"describedby\"; type=\"application/schema+json\""));
     put(header::LINK, &format!("<{}>; rel=\"collection\"", head.dataset.url));
