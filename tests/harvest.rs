@@ -258,3 +258,35 @@ async fn iris_stand_on_the_address_that_the_world_sees() {
     }
     city.close().await;
 }
+
+#[tokio::test]
+async fn so_they_do_under_a_path_of_that_address() {
+    let world = "https://data.example.jp/opendata";
+    let city = City::opening().setting("HIYORI_PUBLIC_URL", world).open().await;
+    let visitor = city.visitor();
+    for path in [
+        "/catalog.ttl",
+        "/datasets/sample-aed.rdf",
+        "/plan.jsonld",
+        "/feed.atom",
+        "/sitemap.xml",
+        "/robots.txt",
+        "/data.json",
+        "/.well-known/api-catalog",
+        "/042021_open_data_list.csv",
+        "/api/3/action/package_show?id=sample-aed",
+    ] {
+        let answer = visitor.gets(path).await;
+        let text = answer.is(200).text();
+        assert!(text.contains(world) && !text.contains(city.address()), "{path}");
+        let elsewhere =
+            text.match_indices("https://data.example.jp").find(|(at, _)| !text[*at..].starts_with(world));
+        assert_eq!(elsewhere, None, "{path}");
+    }
+    for place in ["download.csv", "records?limit=1", "revisions/1/original"] {
+        let answer = visitor.gets(&format!("/api/v1/datasets/sample-aed/{place}")).await;
+        let location = answer.is(200).header("content-location");
+        assert!(location.starts_with("/opendata/api/v1/datasets/sample-aed/revisions/1/"), "{location}");
+    }
+    city.close().await;
+}

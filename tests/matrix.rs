@@ -73,6 +73,7 @@ fn rows() -> Vec<Row> {
         "catalog_in_form",
         "data_json",
         "ckan_asked",
+        "ckan_calls",
         "ckan_asked_unversioned",
         "dataset_in_form",
         "dataset_thing",

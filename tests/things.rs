@@ -134,6 +134,75 @@ async fn every_iri_of_ours_that_a_thing_speaks_of_answers() {
 }
 
 #[tokio::test]
+async fn each_api_is_a_service_that_answers_and_keeps_to_what_it_names() {
+    let city = City::shared().await;
+    let visitor = city.visitor();
+    let catalog = statements(&visitor.gets("/catalog.ttl").await);
+    let offered = format!("{DCAT}service");
+    let services: Vec<_> = objects(&catalog, &offered).collect();
+    assert_eq!(services, ["api", "ckan", "ogc"].map(|name| format!("{}/docs/#{name}", city.address())));
+    for service in services {
+        let told: Vec<_> = catalog
+            .iter()
+            .filter(|triple| triple.subject.to_string() == format!("<{service}>"))
+            .cloned()
+            .collect();
+        for property in ["endpointURL", "endpointDescription"] {
+            let property = format!("{DCAT}{property}");
+            let address = objects(&told, &property).next().unwrap();
+            let status = visitor.gets(address).await.status();
+            assert!(matches!(status, 200 | 303), "{status} {address}");
+        }
+        assert_eq!(objects(&told, &format!("{DCAT}servesDataset")).count(), 1, "{service}");
+    }
+    let ogc = format!("<{}/docs/#ogc>", city.address());
+    let classes = visitor.gets("/ogc/conformance?f=json").await.is(200).json()["conformsTo"].clone();
+    for triple in catalog.iter().filter(|triple| triple.subject.to_string() == ogc) {
+        let standards = objects(std::slice::from_ref(triple), "http://purl.org/dc/terms/conformsTo");
+        for standard in standards {
+            assert!(classes.as_array().unwrap().iter().any(|class| class == standard), "{standard}");
+        }
+    }
+    let calls = visitor.gets("/api/3/action").await;
+    assert!(calls.is(200).json()["result"].as_array().unwrap().iter().any(|call| call == "package_search"));
+}
+
+#[tokio::test]
+async fn words_that_are_hard_to_write_arrive_whole_in_every_syntax() {
+    let city = City::open().await;
+    let office = city.office("mihon").await;
+    let titles = [
+        "</script> ]]> <!-- & \"引用\" 'x'",
+        "\"\"\"\\\" {} <> ^`|",
+        "右\u{200f}左\u{5d0}\u{5d1}",
+        "一行目\n二行目\t三",
+        "😀 ｶﾅ ①㈱ 髙",
+        "=cmd|calc!A1",
+    ];
+    for (number, title) in titles.into_iter().enumerate() {
+        let slug = format!("hard-{number}");
+        let new = json!({"slug": slug, "title": title, "description": title, "schema": null});
+        office.editor().tells("/api/v1/datasets", &new).await.is(201);
+        office.uploads(&slug, "番号\r\n1\r\n").await.is(201);
+        office.submits(&slug, 1).await.is(200);
+        office.publishes(&slug, 1).await.is(200);
+        for (extension, _) in SYNTAXES {
+            let told = statements(&city.visitor().gets(&format!("/datasets/{slug}.{extension}")).await);
+            let dataset = format!("<{}/datasets/{slug}>", city.address());
+            let own: Vec<_> =
+                told.into_iter().filter(|triple| triple.subject.to_string() == dataset).collect();
+            assert_eq!(objects(&own, &format!("{DCT}title")).collect::<Vec<_>>(), [title], "{extension}");
+        }
+    }
+    says_the_same_in_every_form(&city.visitor(), "/datasets/hard-0").await;
+    for odd in ["右\u{202e}左", "\u{fffd}", "\u{e000}"] {
+        let new = json!({"slug": "odd", "title": odd, "description": "見本", "schema": null});
+        office.editor().tells("/api/v1/datasets", &new).await.problem(422, "bad-value");
+    }
+    city.close().await;
+}
+
+#[tokio::test]
 async fn revisions_tell_which_came_before_and_stay_as_they_are() {
     let city = City::open().await;
     let office = city.office("mihon").await;

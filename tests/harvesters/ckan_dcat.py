@@ -11,7 +11,7 @@ import sys
 import urllib.request
 from pathlib import Path
 
-import portal  # before ckanext.dcat, which reads the settings of a portal
+import portal
 from ckanext.dcat.processors import RDFParser
 
 PROFILES = [["euro_dcat_ap_3"], ["euro_dcat_ap_2"]]

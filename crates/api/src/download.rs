@@ -87,8 +87,9 @@ impl Download<'_> {
     fn headers(&self) -> Vec<(HeaderName, HeaderValue)> {
         let (slug, format) = (&self.dataset.slug, self.distribution.format);
         let saved = attachment(&self.saved_as).to_string();
+        let base = self.house.iris.base().path();
         let location =
-            format!("/api/v1/datasets/{slug}/revisions/{}/download.{format}", self.revision.number);
+            format!("{base}/api/v1/datasets/{slug}/revisions/{}/download.{format}", self.revision.number);
         let told = [(header::CONTENT_DISPOSITION, saved), (header::CONTENT_LOCATION, location)];
         let told =
             told.into_iter().filter_map(|(name, value)| Some((name, HeaderValue::try_from(value).ok()?)));
@@ -233,7 +234,8 @@ pub async fn original(
 ) -> Result<HttpResponse, Problem> {
     let (slug, number) = (&dataset.slug, revision.number);
     let tag = tag_of(&revision.sha256);
-    let location = format!("/api/v1/datasets/{slug}/revisions/{number}/original");
+    let base = house.iris.base().path();
+    let location = format!("{base}/api/v1/datasets/{slug}/revisions/{number}/original");
     let part = ranges::asked(request.headers(), &tag, Some(revision.made_at.as_second()), revision.bytes);
     let mut answer = match (unchanged(request, &tag), part) {
         (Some(known), _) => known,

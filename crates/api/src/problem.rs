@@ -377,7 +377,10 @@ impl From<CatalogError> for Problem {
                 match why {
                     Wrong::Empty => "空です。".to_owned(),
                     Wrong::TooLong(max) => format!("長すぎます（{max} まで）。"),
-                    Wrong::Control => "制御文字が入っています。".to_owned(),
+                    Wrong::Letter => {
+                        "使えない文字（制御文字、文字の向きを変える文字、外字など）が入っています。"
+                            .to_owned()
+                    }
                     Wrong::Backwards => "終わりが始まりより前です。".to_owned(),
                 },
                 format_args!("{why}."),

@@ -86,6 +86,7 @@ pub fn all(config: &mut ServiceConfig) {
         .service(ogc_schemas::show_schema)
         .service(ogc_items::list_features)
         .service(ogc_items::show_feature)
+        .service(ckan::calls)
         .service(ckan::ask)
         .service(ckan::send)
         .service(ckan::ask_unversioned)

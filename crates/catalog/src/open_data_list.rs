@@ -108,7 +108,8 @@ const COLUMNS: [(&str, Fill); 42] = [
     ("ファイル_関連ドキュメント", F(not_known)),
     ("ファイル_言語", F(|_, _, _| LANGUAGE.to_owned())),
     ("ファイル_準拠する標準", F(|scope, dataset, _| standard(scope, dataset))),
-    ("ファイル_API対応有無", F(|_, _, _| "無".to_owned())),
+    // The rows of every published dataset answer by the API.
+    ("ファイル_API対応有無", F(|_, _, _| "有".to_owned())),
 ];
 
 /// What the catalog is written in.
@@ -178,8 +179,12 @@ fn period(period: Period) -> String {
     format!("{}/{}", end(period.start), end(period.end))
 }
 
-/// A text without line breaks: a cell of the list is one line.
+/// A text without line breaks: a cell of the list is one line. Letters for which no file is accepted are left out, or one text
+/// of one dataset would keep the whole list from being published.
 fn one_line(text: &str) -> String {
+    let accepted =
+        |letter: &char| matches!(letter, '\r' | '\n' | '\t') || !ingestion::is_wrong_letter(*letter);
+    let text: String = text.chars().filter(accepted).collect();
     text.split(['\r', '\n', '\t'])
         .map(str::trim)
         .filter(|line| !line.is_empty())

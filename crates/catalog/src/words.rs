@@ -2,6 +2,8 @@
 //!
 //! What stands on a list (themes, schemas) is looked up by the acts; here is what needs no list.
 
+use ingestion::is_wrong_letter;
+
 use crate::dataset::Metadata;
 
 /// Of a title, in characters.
@@ -34,9 +36,9 @@ pub enum Wrong {
     /// There are too many.
     #[error("at most {0} are taken")]
     TooLong(usize),
-    /// A control character stands among them.
-    #[error("it holds a control character")]
-    Control,
+    /// A letter stands among them that no file may hold.
+    #[error("it holds a control character, one that turns the writing round, or one that no font has")]
+    Letter,
     /// The span ends before it begins.
     #[error("it ends before it begins")]
     Backwards,
@@ -90,8 +92,9 @@ fn line(what: &'static str, text: &str, max: usize, needed: bool) -> Result<Stri
         Wrong::Empty
     } else if text.chars().count() > max {
         Wrong::TooLong(max)
-    } else if text.chars().any(|letter| letter.is_control() && !matches!(letter, '\n' | '\r' | '\t')) {
-        Wrong::Control
+    } else if text.chars().any(is_wrong_letter) {
+        // They come into files that the program makes (オープンデータ一覧), which could no more be published.
+        Wrong::Letter
     } else {
         return Ok(text.to_owned());
     };
@@ -127,7 +130,9 @@ mod tests {
         let with = |title: &str| Metadata { title: title.to_owned(), ..metadata("toilets") };
         is_refused(with(" "), "title", Wrong::Empty);
         is_refused(with(&"字".repeat(TITLE_MAX + 1)), "title", Wrong::TooLong(TITLE_MAX));
-        is_refused(with("公衆\0トイレ"), "title", Wrong::Control);
+        for odd in ["公衆\0トイレ", "公衆\u{202e}トイレ", "公衆\u{fffd}トイレ", "\u{e000}"] {
+            is_refused(with(odd), "title", Wrong::Letter);
+        }
         assert!(checked(with(&"字".repeat(TITLE_MAX))).is_ok());
         assert_eq!(reason(" "), Err(BadWords { what: "reason", why: Wrong::Empty }));
     }

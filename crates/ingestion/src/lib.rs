@@ -51,6 +51,7 @@ pub use finding::{Code, Finding, Severity};
 pub use marked::Marked;
 pub use question::QuestionCode;
 pub use readability::{Described, Readability};
+pub use reading::letters::is_wrong_letter;
 pub use repair::{RepairCode, RepairSet};
 pub use report::{Accepted, Counts, FileFacts, Question, Repair, Report, SchemaMatch};
 pub use schema::{Field, Kind, Need, Schema, SchemaId};

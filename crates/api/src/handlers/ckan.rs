@@ -36,6 +36,21 @@ use self::params::{Params, short};
 #[schema(example = json!({"q": "避難", "rows": 10}))]
 pub struct CkanParameters(#[allow(dead_code, reason = "read by the derive")] BTreeMap<String, Value>);
 
+/// Which calls of CKAN's are answered
+///
+/// Their names, in CKAN's envelope; `help_show` tells what each takes. The descriptions in linked data name this address as that of the service.
+#[utoipa::path(
+    tag = "harvest",
+    operation_id = "ckan_calls",
+    responses((status = 200, description = "The names of the calls", body = GivenView), (status = 304, description = "Unchanged since the ETag in If-None-Match")),
+)]
+#[get("/api/3/action")]
+pub async fn calls(house: Data<House>) -> Answer {
+    let help = help(&house.iris, Action::HelpShow.name());
+    let names: Vec<&str> = Action::ALL.iter().map(|action| action.name()).collect();
+    Answer::json(&EnvelopeView { help: &help, success: true, result: names })
+}
+
 /// Ask as one asks CKAN
 ///
 /// `package_list`, `package_show`, `package_search`, `current_package_list_with_resources`, `organization_list`, `organization_show`,

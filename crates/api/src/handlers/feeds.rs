@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use crate::answer::Answer;
 use crate::feed::{self, ATOM};
 use crate::links;
-use crate::openapi;
+use crate::ogc::form::OPENAPI;
 use crate::prepared::Key;
 use crate::problem::Problem;
 use crate::state::House;
@@ -64,28 +64,31 @@ pub async fn api_catalog(house: Data<House>, request: HttpRequest) -> Result<Htt
     house.prepared.respond(&request, Key::new("api catalog", "linkset"), make).await
 }
 
-/// The APIs that answer under this program's addresses, by the table of routes.
+/// The APIs that answer under this program's addresses, each with what describes it (RFC 8631).
 fn linkset(house: &House) -> Vec<Value> {
-    let base = house.iris.base();
-    let to = |path: &str, media_type: &str| json!([{ "href": format!("{base}{path}"), "type": media_type }]);
-    let described = |anchor: &str| {
+    let iris = &house.iris;
+    let base = iris.base();
+    let to = |href: String, media_type: &str| json!([{ "href": href, "type": media_type }]);
+    let (rest, ckan, ogc) = (iris.api_root(), iris.ckan_root(), iris.ogc_root());
+    let catalog = iris.catalog();
+    let apis = [
+        (&rest, to(iris.openapi(), "application/json")),
+        (&ckan, to(iris.openapi(), "application/json")),
+        (&ogc, to(iris.ogc_definition(), OPENAPI)),
+        (&catalog, to(iris.openapi(), "application/json")),
+    ];
+    let items: Vec<Value> = apis.iter().map(|(api, _)| json!({ "href": api })).collect();
+    let whole = json!({ "anchor": format!("{base}/.well-known/api-catalog"), "item": items });
+    let described = apis.into_iter().map(|(api, description)| {
         json!({
-            "anchor": format!("{base}{anchor}"),
-            "service-desc": to("/openapi.json", "application/json"),
-            "service-doc": to("/docs/", "text/html"),
-            "service-meta": to("/catalog.jsonld", "application/ld+json"),
-            "status": to("/healthz", "application/json"),
+            "anchor": api,
+            "service-desc": description,
+            "service-doc": to(iris.docs(), "text/html"),
+            "service-meta": to(format!("{base}/catalog.jsonld"), "application/ld+json"),
+            "status": to(format!("{base}/healthz"), "application/json"),
         })
-    };
-    let items = ["/api/v1", "/catalog", "/api/3/action", "/ogc"];
-    let is_there = |path: &&str| {
-        let example = if *path == "/api/3/action" { "/api/3/action/package_list" } else { *path };
-        !openapi::methods_of(example).is_empty()
-    };
-    let items: Vec<&str> = items.into_iter().filter(is_there).collect();
-    let links: Vec<Value> = items.iter().map(|path| json!({ "href": format!("{base}{path}") })).collect();
-    let whole = json!({ "anchor": format!("{base}/.well-known/api-catalog"), "item": links });
-    [whole].into_iter().chain(items.into_iter().map(described)).collect()
+    });
+    [whole].into_iter().chain(described).collect()
 }
 
 /// What robots may read

@@ -72,7 +72,7 @@ pub async fn make_token(
     tokens::may_manage(&house.store, &actor).await?;
     let new = new_token(&house, &body::read(&request, payload).await?)?;
     let (secret, record) = tokens::create(&house.store, &actor, new).await?;
-    let place = format!("/api/v1/tokens/{}", record.id);
+    let place = format!("{}/api/v1/tokens/{}", house.iris.base().path(), record.id);
     Ok(HttpResponse::Created()
         .insert_header((header::LOCATION, place))
         .json(MadeTokenView::new(&secret, record)))

@@ -14,7 +14,7 @@ pub struct Addresses<'a>(pub &'a Iris);
 impl Addresses<'_> {
     /// The landing page, with which all others begin.
     pub fn root(self) -> String {
-        format!("{}/ogc", self.0.base())
+        self.0.ogc_root()
     }
 
     /// The conformance classes.
@@ -24,7 +24,7 @@ impl Addresses<'_> {
 
     /// The definition of the API.
     pub fn api(self) -> String {
-        self.under("/api")
+        self.0.ogc_definition()
     }
 
     /// All collections.

@@ -131,7 +131,7 @@ pub fn add(
             answer.headers_mut().append(name, value);
         }
     };
-    put(header::CONTENT_LOCATION, location);
+    put(header::CONTENT_LOCATION, &outside(location, iris));
     for link in links(subject, head, iris) {
         put(header::LINK, &link);
     }
@@ -144,8 +144,14 @@ pub fn add(
 
 /// As [`add`], of an answer that is kept ready.
 pub fn told(answer: Answer, subject: &Subject, head: &HeadView, location: &str, iris: &Iris) -> Answer {
-    let answer = answer.header(header::CONTENT_LOCATION, location).modified(modified(subject));
+    let answer =
+        answer.header(header::CONTENT_LOCATION, &outside(location, iris)).modified(modified(subject));
     links(subject, head, iris).iter().fold(answer, |answer, link| answer.header(header::LINK, link))
+}
+
+/// The path `location` as the world sees it.
+fn outside(location: &str, iris: &Iris) -> String {
+    format!("{}{location}", iris.base().path())
 }
 
 fn links(subject: &Subject, head: &HeadView, iris: &Iris) -> [String; 3] {

@@ -81,6 +81,11 @@ pub fn frequency(code: &str) -> Option<String> {
     FREQUENCIES.contains(&code).then(|| format!("{BASE}frequency/{code}"))
 }
 
+/// How often is not known.
+pub fn unknown_frequency() -> String {
+    format!("{BASE}frequency/UNKNOWN")
+}
+
 /// The IRI of the file type `code`, as [`crate::Format::eu`] gives it.
 pub fn file_type(code: &str) -> String {
     format!("{BASE}file-type/{code}")

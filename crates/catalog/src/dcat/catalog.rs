@@ -3,8 +3,9 @@
 use oxrdf::vocab::xsd;
 
 use super::description::{Description, clean};
+use super::service::{self, Service};
 use super::vocab::{dcat, dct, foaf, hydra};
-use super::{Page, Scope, Syntax, authority, service};
+use super::{Page, Scope, Syntax, authority};
 
 /// Tells the catalog with the datasets of one page.
 pub fn tell(out: &mut Description, scope: &Scope<'_>, page: &Page<'_>) {
@@ -28,8 +29,10 @@ pub fn tell(out: &mut Description, scope: &Scope<'_>, page: &Page<'_>) {
     node.link(dct::CREATOR, &iris.department(&scope.office.slug))
         .link(dct::SPATIAL, &city.code.area_iri())
         .link(dcat::THEME_TAXONOMY, &authority::theme_taxonomy())
-        .link(dcat::SERVICE, &iris.api())
         .link(hydra::VIEW, &view(scope, page));
+    for service in Service::ALL {
+        node.link(dcat::SERVICE, &service.iri(iris));
+    }
     for dataset in page.datasets {
         node.link(dcat::HAS_DATASET, &iris.dataset(&dataset.slug));
     }

@@ -31,7 +31,7 @@ pub fn tell(out: &mut Description, scope: &Scope<'_>, edition: &Edition<'_>, det
     }
     node.ja(dct::DESCRIPTION, &clean(&metadata.description).unwrap_or_else(|| title.clone()))
         .plain(dct::IDENTIFIER, &iri);
-    for word in keyword::words(&metadata.keywords) {
+    for word in keyword::of(metadata) {
         node.ja(dcat::KEYWORD, word);
     }
     if let Some(theme) = scope.theme(dataset) {
@@ -47,10 +47,8 @@ pub fn tell(out: &mut Description, scope: &Scope<'_>, edition: &Edition<'_>, det
         node.moment(dct::MODIFIED, modified);
     }
     versions::lead(&mut node, scope, edition, detail.revisions);
-    if let Some(frequency) = scope.frequency(dataset) {
-        node.link(dct::ACCRUAL_PERIODICITY, &frequency);
-    }
-    node.link(dct::LANGUAGE, &authority::japanese())
+    node.link(dct::ACCRUAL_PERIODICITY, &scope.frequency(dataset))
+        .link(dct::LANGUAGE, &authority::japanese())
         .link(dct::SPATIAL, &scope.city.area(metadata.area).0.area_iri());
     if period.is_some() {
         node.link(dct::TEMPORAL, &temporal);

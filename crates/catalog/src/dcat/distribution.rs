@@ -5,6 +5,7 @@ use oxrdf::vocab::xsd;
 use super::description::Description;
 use super::edition::Edition;
 use super::quality::Quality;
+use super::service::Service;
 use super::vocab::{adms, dcat, dcatap, dct, spdx};
 use super::{Detail, Scope, authority, shared};
 use crate::distribution::{Distribution, Format};
@@ -58,7 +59,9 @@ pub fn tell(
     if let Some(schema) = scope.schema(dataset) {
         node.link(dct::CONFORMS_TO, &iris.schema(&schema.id));
     }
-    node.link(dcat::ACCESS_SERVICE, &iris.api());
+    for service in Service::of_form(edition, format) {
+        node.link(dcat::ACCESS_SERVICE, &service.iri(iris));
+    }
     if let Some(quality) = &quality {
         quality.lead(&mut node, &iri);
     }

@@ -3,8 +3,19 @@
 //! CKAN refuses a whole dataset for one keyword with a sign in it, and some harvesters split at commas
 //! (`子育て・教育`, `AED（自動体外式除細動器）`, `公園,トイレ`). So a keyword is parted at what CKAN refuses.
 
+use crate::dataset::Metadata;
+
 /// CKAN's shortest and longest keyword, in characters.
 const LENGTH: std::ops::RangeInclusive<usize> = 2..=100;
+
+/// The words by which the dataset about which `metadata` is said is found: those of its keywords, else of its title, for
+/// portals want at least one.
+pub fn of(metadata: &Metadata) -> Vec<&str> {
+    match words(&metadata.keywords) {
+        none if none.is_empty() => words(std::slice::from_ref(&metadata.title)),
+        words => words,
+    }
+}
 
 /// The words of `keywords`, each once, in their order. Parts too short or too long for CKAN are left out.
 ///

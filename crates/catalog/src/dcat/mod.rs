@@ -245,9 +245,11 @@ impl<'a> Scope<'a> {
         european(self.themes, dataset.metadata.theme.as_deref()).and_then(authority::theme)
     }
 
-    /// The IRI of the dataset's frequency in the European table, where the city's list names one.
-    fn frequency(&self, dataset: &Dataset) -> Option<String> {
-        european(self.frequencies, dataset.metadata.frequency.as_deref()).and_then(authority::frequency)
+    /// The IRI of the dataset's frequency in the European table: unknown, where the city's list names none.
+    fn frequency(&self, dataset: &Dataset) -> String {
+        european(self.frequencies, dataset.metadata.frequency.as_deref())
+            .and_then(authority::frequency)
+            .unwrap_or_else(authority::unknown_frequency)
     }
 
     /// The schema the dataset follows, where it is known.

@@ -3,8 +3,10 @@
 //! A harvester takes each page by itself and looks for the class of everything it meets, so a page tells them,
 //! once each, behind its datasets.
 //!
-//! Of these, only media types carry an `rdfs:label`: CKAN shows a node's label in place of its IRI, which it
-//! should do for `text/csv` and for no licence or theme. The others have a `skos:prefLabel` or a `dct:title`.
+//! Of these, only media types and file types carry an `rdfs:label`: CKAN shows a node's label in place of its IRI, which it
+//! should do for `text/csv` and for no licence or theme. The others have a `skos:prefLabel` or a `dct:title`. A file type is
+//! called a `dct:IMT` first, for ckanext-dcat reads the label of nothing else: CKAN knows CSV by its media type, but of Parquet
+//! it would show the IRI.
 
 use ingestion::Schema;
 use oxrdf::vocab::rdfs;
@@ -29,9 +31,7 @@ pub fn tell_for_dataset(out: &mut Description, scope: &Scope<'_>, dataset: &Data
     if let Some(theme) = scope.theme(dataset) {
         authority::tell_theme(out, theme);
     }
-    if let Some(frequency) = scope.frequency(dataset) {
-        out.node(&frequency).is_a(dct::FREQUENCY);
-    }
+    out.node(&scope.frequency(dataset)).is_a(dct::FREQUENCY);
     out.node(&authority::japanese()).is_a(dct::LINGUISTIC_SYSTEM);
     out.node(&authority::public()).is_a(dct::RIGHTS_STATEMENT);
 }
@@ -49,7 +49,9 @@ pub fn tell_for_distribution(
     }
     tell_licence(out, dataset.metadata.licence);
     out.node(&authority::file_type(format.eu()))
+        .is_a(dct::IMT)
         .is_a(dct::MEDIA_TYPE_OR_EXTENT)
+        .plain(rdfs::LABEL, format.title())
         .plain(skos::PREF_LABEL, format.title());
     out.node(&media_type(format)).is_a(dct::MEDIA_TYPE).plain(rdfs::LABEL, format.media_type());
     out.node(&authority::stable()).is_a(skos::CONCEPT).en(skos::PREF_LABEL, "stable");

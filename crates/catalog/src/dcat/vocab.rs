@@ -88,6 +88,7 @@ vocabulary! {
         FORMAT = "format",
         FREQUENCY = "Frequency",
         HAS_PART = "hasPart",
+        IMT = "IMT",
         IDENTIFIER = "identifier",
         ISSUED = "issued",
         IS_PART_OF = "isPartOf",

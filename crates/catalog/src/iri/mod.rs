@@ -151,6 +151,36 @@ impl Iris {
         self.under("/api/v1")
     }
 
+    /// `/docs/#ckan`: CKAN's action API as a service.
+    pub fn ckan(&self) -> String {
+        self.under("/docs/#ckan")
+    }
+
+    /// `/api/3/action`: what the calls of CKAN's action API begin with.
+    pub fn ckan_root(&self) -> String {
+        self.under("/api/3/action")
+    }
+
+    /// `/api/3/action/help_show?name={call}`: what a call of CKAN's action API takes and gives.
+    pub fn ckan_help(&self, call: &str) -> String {
+        format!("{}/help_show?name={call}", self.ckan_root())
+    }
+
+    /// `/docs/#ogc`: OGC API Features and Records as a service.
+    pub fn ogc(&self) -> String {
+        self.under("/docs/#ogc")
+    }
+
+    /// `/ogc`: the landing page of OGC API Features and Records.
+    pub fn ogc_root(&self) -> String {
+        self.under("/ogc")
+    }
+
+    /// `/ogc/api`: the definition of OGC API Features and Records.
+    pub fn ogc_definition(&self) -> String {
+        self.under("/ogc/api")
+    }
+
     /// `/openapi.json`
     pub fn openapi(&self) -> String {
         self.under("/openapi.json")
@@ -209,6 +239,12 @@ mod tests {
                 iris.docs(),
                 iris.api(),
                 iris.api_root(),
+                iris.ckan(),
+                iris.ckan_root(),
+                iris.ckan_help("site_read"),
+                iris.ogc(),
+                iris.ogc_root(),
+                iris.ogc_definition(),
                 iris.openapi(),
                 iris.plan(),
                 iris.initiative("A-1-1"),
@@ -240,6 +276,12 @@ mod tests {
         https://example.jp/opendata/docs/
         https://example.jp/opendata/docs/#api
         https://example.jp/opendata/api/v1
+        https://example.jp/opendata/docs/#ckan
+        https://example.jp/opendata/api/3/action
+        https://example.jp/opendata/api/3/action/help_show?name=site_read
+        https://example.jp/opendata/docs/#ogc
+        https://example.jp/opendata/ogc
+        https://example.jp/opendata/ogc/api
         https://example.jp/opendata/openapi.json
         https://example.jp/opendata/plan
         https://example.jp/opendata/plan/initiatives/A-1-1

@@ -62,6 +62,14 @@ fn texts_stand_on_one_line_and_words_stay_whole() {
 }
 
 #[test]
+fn letters_for_which_the_list_would_be_refused_are_left_out() {
+    let title = "見本\u{202e}一覧\u{fffd}\0\u{e000}".to_owned();
+    let metadata = Metadata { keywords: vec![title.clone()], title, ..metadata("toilets") };
+    assert_eq!(cell(metadata.clone(), "データセット_タイトル"), "見本一覧");
+    assert_eq!(cell(metadata, "データセット_キーワード"), "見本一覧");
+}
+
+#[test]
 fn a_span_of_time_is_an_interval_and_an_open_end_goes_on() {
     let over = |start: Option<&str>, end: Option<&str>| {
         let date = |text: Option<&str>| text.map(|text| text.parse().unwrap());

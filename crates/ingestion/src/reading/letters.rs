@@ -23,6 +23,13 @@ pub(crate) fn wrong(cell: &str) -> impl Iterator<Item = Code> {
     found.into_iter().flatten()
 }
 
+/// Whether `letter` is wrong in any cell, so that no file that holds it can be published.
+///
+/// Rule: design of the report, "always errors": control characters but for blanks, bidi overrides, U+FFFD, 外字.
+pub fn is_wrong_letter(letter: char) -> bool {
+    wrong_letter(letter).is_some()
+}
+
 fn wrong_letter(letter: char) -> Option<Code> {
     match letter {
         // Blanks that a cell may hold between its quotes.

@@ -32,7 +32,7 @@ pub fn is_call(path: &str) -> bool {
 
 /// The address that tells about the call `action`.
 pub fn help(iris: &Iris, action: &str) -> String {
-    format!("{}/api/3/action/help_show?name={action}", iris.base())
+    iris.ckan_help(action)
 }
 
 /// The status and the body that tell of `problem` with the call `action`.

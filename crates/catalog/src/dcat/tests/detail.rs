@@ -6,6 +6,7 @@ use super::super::vocab::{adms, dcat, dct, dqv, spdx};
 use super::super::*;
 use super::town::{report, revision, sample, town};
 use super::{has_no_blank_nodes, objects, reads_back};
+use crate::distribution::Distribution;
 
 fn about(triples: &[Triple], iri: &str) -> Vec<Triple> {
     let subject = format!("<https://data.example.jp{iri}>");
@@ -18,7 +19,7 @@ fn texts(triples: &[Triple], predicate: NamedNodeRef<'_>) -> Vec<String> {
 
 /// The sample at its own IRI, with two revisions and a report.
 fn in_detail() -> Vec<Triple> {
-    let revisions = [revision(2, 12), revision(1, 10)];
+    let revisions = [revision(2, 2), revision(1, 10)];
     let report = report();
     let cited_by = ["https://data.example.jp/plan/initiatives/A-5-1".to_owned()];
     let detail = Detail { revisions: &revisions, report: Some(&report), cited_by: &cited_by };
@@ -36,7 +37,7 @@ fn a_dataset_at_its_own_iri_tells_its_revisions_and_which_is_current() {
     assert_eq!(texts(&own, dcat::HAS_CURRENT_VERSION), [at(2)]);
     assert_eq!(texts(&own, dcat::HAS_VERSION), [at(2), at(1)]);
     assert_eq!(texts(&own, dcat::PREVIOUS_VERSION), [at(1)]);
-    assert_eq!(texts(&own, adms::VERSION_NOTES), ["\"第1版に続く版です。12行（前の版は10行）。\"@ja"]);
+    assert_eq!(texts(&own, adms::VERSION_NOTES), ["\"第1版に続く版です。2行（前の版は10行）。\"@ja"]);
     let first = about(&triples, "/datasets/public-toilets/revisions/1");
     assert_eq!(texts(&first, dcat::IS_VERSION_OF), ["<https://data.example.jp/datasets/public-toilets>"]);
     assert_eq!(texts(&first, adms::VERSION_NOTES), ["\"最初の版です。10行。\"@ja"]);
@@ -163,12 +164,61 @@ fn the_place_has_its_box_and_its_middle_in_well_known_text() {
 }
 
 #[test]
-fn the_api_is_a_service_that_says_whom_to_ask() {
-    let triples = town().page(&[sample("aed")], 1, 1, Syntax::Turtle);
-    let api = about(&triples, "/docs/#api");
-    assert_eq!(texts(&api, dcat::CONTACT_POINT), ["<https://data.example.jp/departments/dx>"]);
-    assert_eq!(texts(&api, dcat::SERVES_DATASET), ["<https://data.example.jp/datasets/aed>"]);
-    for predicate in [dcat::THEME, dcat::KEYWORD, dct::LICENSE, dcat::LANDING_PAGE, dct::CONFORMS_TO] {
-        assert!(!objects(&api, predicate).is_empty(), "{predicate}");
+fn each_api_is_a_service_that_says_whom_to_ask() {
+    let triples = town().page(&[sample("aed"), sample("toilets")], 1, 1, Syntax::Turtle);
+    for (service, endpoint) in
+        [("/docs/#api", "/api/v1"), ("/docs/#ckan", "/api/3/action"), ("/docs/#ogc", "/ogc")]
+    {
+        let api = about(&triples, service);
+        assert_eq!(texts(&api, dcat::ENDPOINT_URL), [format!("<https://data.example.jp{endpoint}>")]);
+        assert_eq!(texts(&api, dcat::CONTACT_POINT), ["<https://data.example.jp/departments/dx>"]);
+        for predicate in [
+            dcat::THEME,
+            dcat::KEYWORD,
+            dcat::ENDPOINT_DESCRIPTION,
+            dct::LICENSE,
+            dcat::LANDING_PAGE,
+            dct::CONFORMS_TO,
+        ] {
+            assert!(!objects(&api, predicate).is_empty(), "{service} {predicate}");
+        }
     }
+    assert_eq!(objects(&about(&triples, "/catalog"), dcat::SERVICE).len(), 3);
+}
+
+#[test]
+fn a_service_names_one_dataset_that_it_serves_however_long_the_page() {
+    let mut mapped = sample("toilets");
+    let revision = mapped.current.as_mut().unwrap();
+    revision
+        .distributions
+        .push(Distribution { format: Format::GeoJson, ..revision.distributions[0].clone() });
+    let triples = town().page(&[sample("aed"), mapped], 1, 1, Syntax::Turtle);
+    for (service, served) in [("/docs/#api", "aed"), ("/docs/#ckan", "aed"), ("/docs/#ogc", "toilets")] {
+        let named = texts(&about(&triples, service), dcat::SERVES_DATASET);
+        assert_eq!(named, [format!("<https://data.example.jp/datasets/{served}>")]);
+    }
+}
+
+#[test]
+fn a_form_leads_to_the_services_that_answer_its_rows() {
+    let mut mapped = sample("toilets");
+    let revision = mapped.current.as_mut().unwrap();
+    revision
+        .distributions
+        .push(Distribution { format: Format::GeoJson, ..revision.distributions[0].clone() });
+    let triples = town().page(std::slice::from_ref(&mapped), 1, 1, Syntax::Turtle);
+    let leads = |triples: &[Triple], form: &str| {
+        texts(&about(triples, &format!("/distributions/{form}")), dcat::ACCESS_SERVICE)
+    };
+    let at = |service: &str| format!("<https://data.example.jp/docs/#{service}>");
+    assert_eq!(leads(&triples, "toilets/csv"), [at("api"), at("ckan")]);
+    assert_eq!(leads(&triples, "toilets/geojson"), [at("api"), at("ogc")]);
+    let frozen = super::super::revision(
+        &town().scope(),
+        &mapped,
+        mapped.current.as_ref().unwrap(),
+        &Detail::default(),
+    );
+    assert_eq!(leads(&frozen, "toilets/2/csv"), [at("api")], "CKAN and OGC show what is current");
 }

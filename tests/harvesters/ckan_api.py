@@ -1,7 +1,7 @@
 """Harvests a catalog as CKAN's harvester and ckanapi do, and compares what arrives with the catalog's own API.
 
-usage: harvest.py ADDRESS full STATE          every package, page by page; remembers when
-       harvest.py ADDRESS since STATE NAME…   only what has changed since STATE was written: the packages NAME
+usage: ckan_api.py ADDRESS full STATE          every package, page by page; remembers when
+       ckan_api.py ADDRESS since STATE NAME…   only what has changed since STATE was written: the packages NAME
 """
 
 import csv
