@@ -84,6 +84,8 @@ fn among_themselves(server: &Server, rows: u64, time: Duration) -> Outcome<()> {
     tell("a page of 100", &first, None);
     let counted = rate(records.to_owned())?;
     tell("… with the total", &counted, Some(("without", &first)));
+    let row = rate(format!("{records}/H0000001"))?;
+    tell("one row by its key, asked again", &row, None);
     let last = server.cursor_near_the_end(rows)?;
     let last = rate(format!("{records}?count=false&cursor={last}"))?;
     tell("the last page", &last, Some(("the first", &first)));
