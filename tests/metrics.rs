@@ -83,6 +83,9 @@ async fn a_trusted_proxy_may_give_the_number() {
 async fn a_log_in_json_has_one_object_a_line_and_no_query_string() {
     let city = City::opening().setting("HIYORI_LOG_FORMAT", "json").open().await;
     city.visitor().gets("/api/v1/datasets?q=secret-4711").await.is(200);
+    while !city.has_said("GET /api/v1/datasets 200") {
+        tokio::task::yield_now().await; // the line may come after the answer
+    }
     let log = city.said();
     let lines: Vec<Value> = log.iter().map(|line| serde_json::from_str(line).unwrap()).collect();
     let line = lines.iter().find(|line| line["message"] == "GET /api/v1/datasets 200").unwrap();
