@@ -19,6 +19,7 @@ use self::client::get;
 use self::rounds::{Load, Shown};
 use self::server::Hiyori;
 
+/// What a step of the measurement gives, or what stood in its way.
 pub type Outcome<T> = Result<T, Box<dyn Error>>;
 
 /// Rounds of a few seconds each; the median counts.
