@@ -7,19 +7,17 @@ use jiff::Timestamp;
 use tracing::warn;
 
 use crate::log::chain;
+use crate::rounds::Rounds;
 use crate::state::House;
 
 /// How often it is looked.
-const PACE: Duration = Duration::from_secs(1);
+pub const PACE: Duration = Duration::from_secs(1);
 
-/// Looks once a [`PACE`] for as long as the server runs. Another server on the same catalog may do so, too. What stands
+/// Looks each round for as long as the server runs. Another server on the same catalog may do so, too. What stands
 /// in the way is told once, until it is gone.
-pub async fn keep_up(house: House) {
-    let mut ticks = tokio::time::interval(PACE);
-    ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+pub async fn keep_up(house: House, mut rounds: Rounds) {
     let mut told = false;
-    loop {
-        ticks.tick().await;
+    while rounds.next().await {
         match review::publish_due(&house.store, &house.schemas, Timestamp::now()).await {
             Ok(_) => told = false,
             Err(_) if told => {}

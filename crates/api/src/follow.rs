@@ -8,10 +8,11 @@ use catalog::{CatalogError, follow, records};
 use tracing::warn;
 
 use crate::log::chain;
+use crate::rounds::Rounds;
 use crate::state::House;
 
 /// How soon a publication is seen, by whichever server or command it was made.
-const PACE: Duration = Duration::from_secs(1);
+pub const PACE: Duration = Duration::from_secs(1);
 
 /// How long what could not be made is left alone.
 const PATIENCE: u32 = 60;
@@ -24,37 +25,36 @@ pub async fn small(house: &House) {
     }
 }
 
-/// Looks every [`PACE`] whether something changed, and makes what is missing.
-pub async fn keep_up(house: House) {
+/// Looks each round whether something changed, and makes what is missing.
+pub async fn keep_up(house: House, rounds: Rounds) {
     let catch_up = async || follow::catch_up(&house.store, &house.schemas, u64::MAX).await.map(|_| false);
-    whenever_changed(&house, catch_up, "some forms could not be made").await;
+    whenever_changed(&house, rounds, catch_up, "some forms could not be made").await;
 }
 
-/// Looks every [`PACE`] whether something changed, and loads the rows of current revisions that no table has.
-pub async fn keep_up_rows(house: House) {
+/// Looks each round whether something changed, and loads the rows of current revisions that no table has.
+pub async fn keep_up_rows(house: House, rounds: Rounds) {
     let catch_up = async || records::catch_up(&house.store, &house.schemas).await.map(|_| false);
-    whenever_changed(&house, catch_up, "the rows of some datasets could not be loaded").await;
+    whenever_changed(&house, rounds, catch_up, "the rows of some datasets could not be loaded").await;
 }
 
-/// Looks every [`PACE`] whether something changed, and puts the rows into the search that are missing there.
-pub async fn keep_up_search(house: House) {
+/// Looks each round whether something changed, and puts the rows into the search that are missing there.
+pub async fn keep_up_search(house: House, rounds: Rounds) {
     let catch_up = async || {
         let caught = rows::catch_up(&house.store, &house.schemas, u64::MAX).await;
         caught.map(|caught| caught.is_waiting)
     };
-    whenever_changed(&house, catch_up, "some rows cannot be searched yet").await;
+    whenever_changed(&house, rounds, catch_up, "some rows cannot be searched yet").await;
 }
 
 /// `catch_up` tells whether something is left that waits for another.
 async fn whenever_changed(
     house: &House,
+    mut rounds: Rounds,
     catch_up: impl AsyncFn() -> Result<bool, CatalogError>,
     failed: &'static str,
 ) {
-    let mut ticks = tokio::time::interval(PACE);
     let (mut seen, mut waits) = (None, 0);
-    loop {
-        ticks.tick().await;
+    while rounds.next().await {
         let change = house.store.change().await.ok(); // who cannot read it is heard elsewhere
         if change.is_none() || (change == seen && waits == 0) {
             continue;
@@ -72,6 +72,6 @@ async fn whenever_changed(
                 warn!(error, "{failed}: {error}");
                 PATIENCE
             }
-        }
+        };
     }
 }

@@ -38,6 +38,7 @@ pub mod rates;
 pub mod replies;
 pub mod report_form;
 pub mod report_view;
+pub mod rounds;
 pub mod routes;
 pub mod rows;
 pub mod scratch;

@@ -10,10 +10,11 @@ use tracing::{info, warn};
 
 use crate::follow;
 use crate::log::chain;
+use crate::rounds::Rounds;
 use crate::state::House;
 
 /// A made dataset gets at most one revision in this time.
-const PACE: Duration = Duration::from_secs(60);
+pub const PACE: Duration = Duration::from_secs(60);
 
 /// Why a made dataset could not be made.
 #[derive(Debug, thiserror::Error)]
@@ -57,12 +58,10 @@ fn say(made: Made, outcome: Outcome) {
     }
 }
 
-/// Looks once a [`PACE`] whether something changed, for as long as the server runs.
-pub async fn keep_up(house: House) {
-    let mut ticks = tokio::time::interval(PACE);
-    ticks.tick().await; // the first comes at once, and the start has made them already
-    loop {
-        ticks.tick().await;
+/// Looks each round whether something changed, for as long as the server runs.
+pub async fn keep_up(house: House, mut rounds: Rounds) {
+    rounds.next().await; // the first comes at once, and the start has made them already
+    while rounds.next().await {
         if let Err(error) = refresh(&house).await {
             let error = chain(&error);
             warn!(error, "a made dataset is behind: {error}");

@@ -13,6 +13,8 @@ use metrics::{
 };
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 
+use crate::rounds::Rounds;
+
 const REQUESTS: &str = "hiyori_requests_total";
 const REQUEST_SECONDS: &str = "hiyori_request_seconds";
 const IN_FLIGHT: &str = "hiyori_requests_in_flight";
@@ -25,7 +27,7 @@ const BUILD: &str = "hiyori_build_info";
 /// Upper bounds of the histogram of answering times, in seconds.
 const SECONDS: [f64; 11] = [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0, 30.0];
 /// How often what the histograms have gathered is put in its place.
-const UPKEEP: Duration = Duration::from_secs(5);
+pub const UPKEEP: Duration = Duration::from_secs(5);
 
 static BOOK: OnceLock<PrometheusHandle> = OnceLock::new();
 
@@ -54,10 +56,8 @@ pub fn begin() -> Result<(), Box<dyn std::error::Error>> {
 }
 
 /// Keeps the histograms small, for as long as the server runs.
-pub async fn keep_up() {
-    let mut ticks = tokio::time::interval(UPKEEP);
-    loop {
-        ticks.tick().await;
+pub async fn keep_up(mut rounds: Rounds) {
+    while rounds.next().await {
         if let Some(book) = BOOK.get() {
             book.run_upkeep();
         }

@@ -31,6 +31,7 @@ use crate::prepared::Prepared;
 use crate::prepared::door::{DoorTo, Porch};
 use crate::problem::{Kind, Problem};
 use crate::rates::Rates;
+use crate::rounds::Beside;
 use crate::settings::{Office, Serving};
 use crate::staff::Guesses;
 use crate::start::{CannotStart, Rooms};
@@ -74,15 +75,14 @@ pub async fn serve(rooms: Rooms, serving: &Serving, office: Office) -> Result<()
     house.store.bound_search(size(house.limits.search_bytes_max));
     metrics::begin().map_err(|error| CannotStart(format!("metrics: {error}")))?;
     made::refresh(&house).await.map_err(|error| CannotStart(format!("made datasets: {error}")))?;
-    let keeping_up = [
-        actix_web::rt::spawn(made::keep_up(house.clone())),
-        actix_web::rt::spawn(follow::keep_up(house.clone())),
-        actix_web::rt::spawn(follow::keep_up_rows(house.clone())),
-        actix_web::rt::spawn(follow::keep_up_search(house.clone())),
-        actix_web::rt::spawn(due::keep_up(house.clone())),
-        actix_web::rt::spawn(sweep::keep_clean(house.store.clone())),
-        actix_web::rt::spawn(metrics::keep_up()),
-    ];
+    let mut beside = Beside::nobody();
+    beside.begin(made::PACE, |rounds| made::keep_up(house.clone(), rounds));
+    beside.begin(follow::PACE, |rounds| follow::keep_up(house.clone(), rounds));
+    beside.begin(follow::PACE, |rounds| follow::keep_up_rows(house.clone(), rounds));
+    beside.begin(follow::PACE, |rounds| follow::keep_up_search(house.clone(), rounds));
+    beside.begin(due::PACE, |rounds| due::keep_up(house.clone(), rounds));
+    beside.begin(sweep::PACE, |rounds| sweep::keep_clean(house.store.clone(), rounds));
+    beside.begin(metrics::UPKEEP, metrics::keep_up);
     allow_descriptors();
 
     let limits = serving.limits;
@@ -104,12 +104,8 @@ pub async fn serve(rooms: Rooms, serving: &Serving, office: Office) -> Result<()
     let told = told_to_stop().map_err(|error| CannotStart(format!("signals: {error}")))?;
     let stopped = async move {
         told.await;
-        // Before the workers, with whose runtimes connections to the database end that everybody shares. Waited for, so that
-        // what they hold is given back.
-        for task in keeping_up {
-            task.abort();
-            let _ = task.await;
-        }
+        // Before the workers, with whose runtimes connections to the database end that everybody shares.
+        beside.end(GRACE).await;
     };
     // Idle connections are told when the server stops, as `HttpServer` does it.
     let stopping = builder.graceful_shutdown_signal();

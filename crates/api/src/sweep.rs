@@ -7,15 +7,14 @@ use catalog::sweep::sweep;
 use tracing::warn;
 
 use crate::log::chain;
+use crate::rounds::Rounds;
 
 /// How often it is looked.
-const PACE: Duration = Duration::from_secs(3600);
+pub const PACE: Duration = Duration::from_secs(3600);
 
-/// Sweeps at once, and once a [`PACE`] from then on.
-pub async fn keep_clean(store: Store) {
-    let mut ticks = tokio::time::interval(PACE);
-    loop {
-        ticks.tick().await;
+/// Sweeps each round, the first time at once.
+pub async fn keep_clean(store: Store, mut rounds: Rounds) {
+    while rounds.next().await {
         if let Err(error) = sweep(&store).await {
             let error = chain(&error);
             warn!(%error, "kept files could not be swept: {error}");
