@@ -49,7 +49,7 @@ use crate::views::records::{RecordsView, RowsGiven};
     ),
     modifiers(&Tokens),
     components(
-        schemas(ProblemView, RecordsView),
+        schemas(ProblemView, RecordsView, failure::FailureView),
         responses(
             responses::BadQuery, responses::Unauthorized, responses::Forbidden, responses::NotFound, responses::NotAcceptable, responses::Gone, responses::TooLarge, responses::NotConvertible,
             responses::BadBody, responses::NameTaken, responses::UnsupportedBody, responses::BadValue, responses::TooManyRequests, responses::NotReady, responses::Timeout,
