@@ -205,6 +205,7 @@ impl<'s, 'o> Judge<'s, 'o> {
         let mut rows = Rows::new(&header, self.options, wanted);
         let mut remarks = Remarks::default();
         while let Some(record) = table.next() {
+            let record = record.looked_at();
             if looks_on {
                 witness.row(&record);
             }

@@ -206,6 +206,7 @@ mod tests {
             let record = Record {
                 row: 2,
                 bytes: bytes.as_bytes(),
+                text: None,
                 ends: &[one.len(), bytes.len()],
                 between: Some(b','),
                 cells: 2,

@@ -161,7 +161,7 @@ mod tests {
                 bytes.extend_from_slice(cell.as_bytes());
                 ends.push(bytes.len());
             }
-            Seen { row: number, bytes: &bytes, ends: &ends, between: None, cp932: false }.keep()
+            Seen { row: number, bytes: &bytes, text: None, ends: &ends, between: None, cp932: false }.keep()
         };
         (1..).zip(text.lines()).map(row).collect()
     }

@@ -73,7 +73,14 @@ mod tests {
             let bytes = all.concat();
             let mut found = Vec::new();
             find(
-                Seen { row: 2, bytes: bytes.as_bytes(), ends: &ends, between: None, cp932: false },
+                Seen {
+                    row: 2,
+                    bytes: bytes.as_bytes(),
+                    text: None,
+                    ends: &ends,
+                    between: None,
+                    cp932: false,
+                },
                 &mut found,
             );
             let found: Vec<usize> = found.into_iter().filter_map(|index| index.checked_sub(1)).collect();
@@ -99,7 +106,10 @@ mod tests {
     #[test]
     fn a_wave_dash_is_odd_where_the_encoding_makes_it_so() {
         let mut found = Vec::new();
-        find(Seen { row: 2, bytes: "9～".as_bytes(), ends: &[4], between: None, cp932: true }, &mut found);
+        find(
+            Seen { row: 2, bytes: "9～".as_bytes(), text: None, ends: &[4], between: None, cp932: true },
+            &mut found,
+        );
         assert_eq!(found, [0]);
     }
 }

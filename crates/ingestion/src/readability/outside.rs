@@ -86,7 +86,8 @@ mod tests {
             })
             .collect();
         let bytes = cells.concat();
-        let seen = Seen { row: 9, bytes: bytes.as_bytes(), ends: &ends, between: None, cp932: false };
+        let seen =
+            Seen { row: 9, bytes: bytes.as_bytes(), text: None, ends: &ends, between: None, cp932: false };
         assert_eq!(kind(seen, 4), expected, "{cells:?}");
     }
 

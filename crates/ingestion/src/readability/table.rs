@@ -35,6 +35,8 @@ pub(super) struct Seen<'a> {
     pub row: u64,
     /// The cells one after the other.
     pub bytes: &'a [u8],
+    /// The same as text, where all of it is and somebody looked.
+    pub text: Option<&'a str>,
     /// Where each ends.
     pub ends: &'a [usize],
     /// What stands between each two of them in `bytes`, where anything does.
@@ -60,11 +62,20 @@ impl<'a> Seen<'a> {
 
     /// The cell in the column `index`, from 0; empty where the row has none.
     pub fn cell(self, index: usize) -> &'a [u8] {
+        self.place(index).and_then(|place| self.bytes.get(place)).unwrap_or_default()
+    }
+
+    /// The same as text, where it is.
+    pub fn text_of(self, index: usize) -> Option<&'a str> {
+        let known = self.text.and_then(|text| text.get(self.place(index)?));
+        known.or_else(|| simdutf8::basic::from_utf8(self.cell(index)).ok())
+    }
+
+    fn place(self, index: usize) -> Option<std::ops::Range<usize>> {
         let between = usize::from(self.between.is_some());
         let behind = |end: &usize| *end + between;
-        let start = index.checked_sub(1).map_or(Some(0), |before| self.ends.get(before).map(behind));
-        let end = self.ends.get(index).copied();
-        start.zip(end).and_then(|(start, end)| self.bytes.get(start..end)).unwrap_or_default()
+        let start = index.checked_sub(1).map_or(Some(0), |before| self.ends.get(before).map(behind))?;
+        Some(start..*self.ends.get(index)?)
     }
 
     /// The cells that hold anything, with their column from 0.
@@ -87,7 +98,14 @@ impl<'a> Seen<'a> {
 impl Kept {
     /// The row as it was seen.
     pub fn seen(&self) -> Seen<'_> {
-        Seen { row: self.row, bytes: &self.bytes, ends: &self.ends, between: None, cp932: self.cp932 }
+        Seen {
+            row: self.row,
+            bytes: &self.bytes,
+            text: None,
+            ends: &self.ends,
+            between: None,
+            cp932: self.cp932,
+        }
     }
 
     /// About what it takes.
@@ -320,7 +338,7 @@ impl Table {
             let cell = seen.cell(*index);
             several_lines |= memchr::memchr2(b'\n', b'\r', cell).is_some();
             let column = index.checked_sub(self.left).and_then(|index| self.columns.get(index));
-            if let (Some(column), Ok(text)) = (column, simdutf8::basic::from_utf8(cell)) {
+            if let (Some(column), Some(text)) = (column, seen.text_of(*index)) {
                 written(text, place(seen.row, *index), column, seen.cp932, &mut self.tally);
             }
         }

@@ -135,14 +135,21 @@ impl Witness {
         }
         let cp932 = record.encoding == "cp932";
         if self.columns_before == 0 {
-            let Record { row, bytes, ends, between, .. } = *record;
-            return self.see(Seen { row, bytes, ends, between, cp932 });
+            let Record { row, bytes, text, ends, between, .. } = *record;
+            return self.see(Seen { row, bytes, text, ends, between, cp932 });
         }
         let mut ends = std::mem::take(&mut self.ends);
         ends.clear();
         ends.resize(self.columns_before, 0);
         ends.extend_from_slice(record.ends);
-        self.see(Seen { row: record.row, bytes: record.bytes, ends: &ends, between: None, cp932 });
+        self.see(Seen {
+            row: record.row,
+            bytes: record.bytes,
+            text: None,
+            ends: &ends,
+            between: None,
+            cp932,
+        });
         self.ends = ends;
     }
 

@@ -48,6 +48,7 @@ impl Kept {
         Record {
             row: self.row,
             bytes: &self.bytes,
+            text: None,
             ends: &self.ends,
             between: None,
             cells: self.cells,

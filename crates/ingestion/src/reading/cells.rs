@@ -23,9 +23,9 @@ pub(crate) struct Cells<'a> {
 
 impl<'a> Cells<'a> {
     pub fn of(record: &Record<'a>) -> Cells<'a> {
-        match simdutf8::basic::from_utf8(record.bytes) {
+        match record.looked_at().text {
             // A letter that is cut off at the end of one cell may seem to go on in the next, where nothing is between.
-            Ok(text)
+            Some(text)
                 if record.between.is_some() || record.ends.iter().all(|end| text.is_char_boundary(*end)) =>
             {
                 Cells {
@@ -148,6 +148,7 @@ mod tests {
         let record = Record {
             row: 2,
             bytes: &bytes,
+            text: None,
             ends: &ends,
             between: None,
             cells: ends.len() as u64,

@@ -47,6 +47,8 @@ pub(crate) struct Record<'a> {
     pub row: u64,
     /// What its cells hold, one after the other.
     pub bytes: &'a [u8],
+    /// The same as text; `None` where it is none, or nobody [looked](Record::looked_at) yet.
+    pub text: Option<&'a str>,
     /// Where each of the cells that were kept ends in `bytes`.
     pub ends: &'a [usize],
     /// What stands between each two of them in `bytes`, and in none of them, where anything does.
@@ -65,7 +67,13 @@ pub(crate) struct Record<'a> {
     pub marked: Option<&'a [usize]>,
 }
 
-impl Record<'_> {
+impl<'a> Record<'a> {
+    /// It, and whether it is text: whoever asks further on need not look again.
+    pub fn looked_at(self) -> Record<'a> {
+        let text = self.text.or_else(|| simdutf8::basic::from_utf8(self.bytes).ok());
+        Record { text, ..self }
+    }
+
     /// Whether it is well written and all of it was kept.
     pub fn is_whole(&self) -> bool {
         self.slips.is_empty() && !self.too_long && self.cells == self.ends.len() as u64
@@ -170,6 +178,7 @@ impl<R: Read> Records<R> {
         Record {
             row: self.row,
             bytes,
+            text: None,
             ends,
             between: None,
             cells,
@@ -216,6 +225,7 @@ impl<R: Read> Records<R> {
         Record {
             row: self.row,
             bytes: line.get(..line.len().saturating_sub(mark)).unwrap_or_default(),
+            text: None,
             ends,
             between: Some(self.delimiter),
             cells: ends.len() as u64,

@@ -1,5 +1,5 @@
-//! A table that is read on another core: there its records are cut and looked through for [signs](crate::signs), here
-//! they are judged, in batches.
+//! A table that is read on another core: there its records are cut, read as text and looked through for
+//! [signs](crate::signs), here they are judged, in batches.
 //!
 //! Nothing of it shows in a report: the records are the same, in the same order.
 
@@ -35,6 +35,9 @@ pub(crate) struct Relay {
 /// Some records, one after the other.
 #[derive(Debug, Default)]
 struct Batch {
+    /// The records that are text.
+    text: String,
+    /// Those that are not.
     bytes: Vec<u8>,
     ends: Vec<usize>,
     slips: Vec<Slip>,
@@ -47,6 +50,8 @@ struct Batch {
 /// One record of a batch: where what it has ends in the batch, and what is told of it.
 #[derive(Debug)]
 struct Line {
+    is_text: bool,
+    text: usize,
     bytes: usize,
     ends: usize,
     slips: usize,
@@ -108,6 +113,7 @@ impl Table for Relay {
 
 impl Batch {
     fn clear(&mut self) {
+        self.text.clear();
         self.bytes.clear();
         self.ends.clear();
         self.slips.clear();
@@ -116,38 +122,61 @@ impl Batch {
     }
 
     fn is_full(&self) -> bool {
-        self.bytes.len() >= BATCH_BYTES || self.lines.len() >= BATCH_ROWS
+        self.text.len() + self.bytes.len() >= BATCH_BYTES || self.lines.len() >= BATCH_ROWS
     }
 
     fn push(&mut self, record: Record<'_>) {
-        let Record { row, bytes, ends, between, cells, slips, too_long, limits, encoding, .. } = record;
+        let Record { row, bytes, text, ends, between, cells, slips, too_long, limits, encoding, .. } =
+            record.looked_at();
         Signs::find(bytes, ends, between, &mut self.found);
-        self.bytes.extend_from_slice(bytes);
+        match text {
+            Some(text) => self.text.push_str(text),
+            None => self.bytes.extend_from_slice(bytes),
+        }
         self.ends.extend_from_slice(ends);
         self.slips.extend_from_slice(slips);
         self.marked.extend_from_slice(&self.found);
-        let (bytes, ends, slips) = (self.bytes.len(), self.ends.len(), self.slips.len());
-        let marked = self.marked.len();
-        self.lines.push(Line { bytes, ends, slips, marked, between, row, cells, too_long, limits, encoding });
+        self.lines.push(Line {
+            is_text: text.is_some(),
+            text: self.text.len(),
+            bytes: self.bytes.len(),
+            ends: self.ends.len(),
+            slips: self.slips.len(),
+            marked: self.marked.len(),
+            between,
+            row,
+            cells,
+            too_long,
+            limits,
+            encoding,
+        });
     }
 
     /// The record at `index`, from 0.
     fn record(&self, index: usize) -> Option<Record<'_>> {
         let line = self.lines.get(index)?;
         let before = index.checked_sub(1).and_then(|before| self.lines.get(before));
-        let (bytes, ends, slips, marked) =
-            before.map_or((0, 0, 0, 0), |line| (line.bytes, line.ends, line.slips, line.marked));
+        let from = |end: fn(&Line) -> usize| before.map_or(0, end);
+        let text = match line.is_text {
+            true => Some(self.text.get(from(|line| line.text)..line.text)?),
+            false => None,
+        };
+        let bytes = match text {
+            Some(text) => text.as_bytes(),
+            None => self.bytes.get(from(|line| line.bytes)..line.bytes)?,
+        };
         Some(Record {
             row: line.row,
-            bytes: self.bytes.get(bytes..line.bytes)?,
-            ends: self.ends.get(ends..line.ends)?,
+            bytes,
+            text,
+            ends: self.ends.get(from(|line| line.ends)..line.ends)?,
             between: line.between,
             cells: line.cells,
-            slips: self.slips.get(slips..line.slips)?,
+            slips: self.slips.get(from(|line| line.slips)..line.slips)?,
             too_long: line.too_long,
             limits: line.limits,
             encoding: line.encoding,
-            marked: Some(self.marked.get(marked..line.marked)?),
+            marked: Some(self.marked.get(from(|line| line.marked)..line.marked)?),
         })
     }
 }
@@ -164,7 +193,7 @@ mod tests {
     fn all(table: &mut impl Table) -> Vec<String> {
         let mut all = Vec::new();
         while let Some(record) = table.next() {
-            all.push(format!("{:?}", Record { marked: None, ..record }));
+            all.push(format!("{:?}", Record { text: None, marked: None, ..record }));
         }
         all
     }

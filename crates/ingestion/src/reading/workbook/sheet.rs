@@ -164,6 +164,7 @@ impl Table for SheetRows<'_> {
         Some(Record {
             row: self.row.into(),
             bytes: &self.bytes,
+            text: None,
             ends: &self.ends,
             between: None,
             cells: if is_blank { 0 } else { self.columns.into() },
