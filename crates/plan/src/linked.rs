@@ -11,7 +11,7 @@ mod outline;
 mod words;
 
 use catalog::dcat::description::Description;
-use catalog::dcat::{self, Scope, Triple};
+use catalog::dcat::{self, Scope, Statement};
 use catalog::{Dataset, Department, Slug};
 
 use crate::code::InitiativeCode;
@@ -37,16 +37,21 @@ pub struct Surroundings<'a> {
 
 /// Describes the plan with its pillars, and each of `initiatives` in short. Of the datasets, only those in `evidence`
 /// are named.
-pub fn plan(scope: &Scope<'_>, plan: &Plan, initiatives: &[Initiative], evidence: &[Dataset]) -> Vec<Triple> {
+pub fn plan(
+    scope: &Scope<'_>,
+    plan: &Plan,
+    initiatives: &[Initiative],
+    evidence: &[Dataset],
+) -> Vec<Statement> {
     let mut out = Description::default();
     outline::tell(&mut out, scope, plan, initiatives, evidence);
     dcat::tell_publisher(&mut out, scope);
     dcat::tell_licence(&mut out, scope);
-    out.into_triples()
+    out.into_statements()
 }
 
 /// Describes one initiative with its schedule, its indicators, what was reported, and the datasets that are its evidence.
-pub fn initiative(scope: &Scope<'_>, initiative: &Initiative, around: &Surroundings<'_>) -> Vec<Triple> {
+pub fn initiative(scope: &Scope<'_>, initiative: &Initiative, around: &Surroundings<'_>) -> Vec<Statement> {
     let mut out = Description::default();
     initiative::tell(&mut out, scope, initiative, around);
     dcat::tell_publisher(&mut out, scope);
@@ -54,7 +59,7 @@ pub fn initiative(scope: &Scope<'_>, initiative: &Initiative, around: &Surroundi
     for dataset in around.evidence {
         dcat::tell_dataset(&mut out, scope, dataset);
     }
-    out.into_triples()
+    out.into_statements()
 }
 
 /// The datasets that `initiative` names as its evidence, with what its `reports` name as theirs: each once.

@@ -61,9 +61,9 @@ pub async fn named(
     house.prepared.respond(request, Key::new(thing, form.media_type()), async || show(form).await).await
 }
 
-/// Triples in the syntax that was asked for.
-pub fn rdf(triples: &[dcat::Triple], syntax: Syntax) -> Answer {
-    Answer::new(syntax.media_type(), dcat::write(triples, syntax))
+/// What is told in the syntax that was asked for.
+pub fn rdf(told: &[dcat::Statement], syntax: Syntax) -> Answer {
+    Answer::new(syntax.media_type(), dcat::write(told, syntax))
 }
 
 /// Leads to where a thing is shown in the form that was asked for.

@@ -10,7 +10,7 @@ use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use oxrdf::vocab::{rdf, rdfs, xsd};
-use oxrdf::{Literal, NamedNodeRef, NamedOrBlankNode, Term, Triple};
+use oxrdf::{LiteralRef, NamedNodeRef, NamedOrBlankNodeRef, TermRef, TripleRef};
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 use serde_json::{Map, Value, json};
@@ -195,7 +195,7 @@ const NAMES: &[(&str, NamedNodeRef<'_>, Form)] = &[
 type Names = HashMap<&'static str, (&'static str, Form)>;
 
 /// Writes triples in their order as one JSON-LD document, indented. Its context holds the names that it uses.
-pub fn write(triples: &[Triple]) -> Vec<u8> {
+pub fn write(triples: &[TripleRef<'_>]) -> Vec<u8> {
     let used: HashSet<&str> = triples.iter().flat_map(names_of).collect();
     let used: Vec<_> = NAMES.iter().filter(|(_, iri, _)| used.contains(iri.as_str())).copied().collect();
     let names = &used.iter().map(|(name, iri, form)| (iri.as_str(), (*name, *form))).collect();
@@ -204,9 +204,9 @@ pub fn write(triples: &[Triple]) -> Vec<u8> {
 }
 
 /// What in a triple may have a short name: its predicate, and the class that it tells.
-fn names_of(triple: &Triple) -> impl Iterator<Item = &str> {
-    let class = match &triple.object {
-        Term::NamedNode(class) if triple.predicate == rdf::TYPE => Some(class.as_str()),
+fn names_of<'a>(triple: &TripleRef<'a>) -> impl Iterator<Item = &'a str> {
+    let class = match triple.object {
+        TermRef::NamedNode(class) if triple.predicate == rdf::TYPE => Some(class.as_str()),
         _ => None,
     };
     std::iter::once(triple.predicate.as_str()).chain(class)
@@ -239,7 +239,7 @@ struct Document<'a> {
 }
 
 struct Graph<'a> {
-    triples: &'a [Triple],
+    triples: &'a [TripleRef<'a>],
     names: &'a Names,
 }
 
@@ -252,26 +252,26 @@ impl Serialize for Graph<'_> {
 
 /// One node: the triples of one subject, each predicate once, in the order of their first.
 struct Node<'a> {
-    triples: &'a [Triple],
+    triples: &'a [TripleRef<'a>],
     names: &'a Names,
 }
 
 impl Serialize for Node<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut properties: Vec<(NamedNodeRef<'_>, Vec<&Term>)> = Vec::new();
+        let mut properties: Vec<(NamedNodeRef<'_>, Vec<TermRef<'_>>)> = Vec::new();
         for triple in self.triples {
-            match properties.iter_mut().find(|(predicate, _)| *predicate == triple.predicate.as_ref()) {
-                Some((_, objects)) => objects.push(&triple.object),
-                None => properties.push((triple.predicate.as_ref(), vec![&triple.object])),
+            match properties.iter_mut().find(|(predicate, _)| *predicate == triple.predicate) {
+                Some((_, objects)) => objects.push(triple.object),
+                None => properties.push((triple.predicate, vec![triple.object])),
             }
         }
         let mut node = serializer.serialize_map(None)?;
         if let Some(first) = self.triples.first() {
-            node.serialize_entry("@id", &subject_id(&first.subject))?;
+            node.serialize_entry("@id", &subject_id(first.subject))?;
         }
         for (predicate, objects) in &properties {
             if *predicate == rdf::TYPE {
-                let classes: Vec<_> = objects.iter().map(|class| class_name(class, self.names)).collect();
+                let classes: Vec<_> = objects.iter().map(|class| class_name(*class, self.names)).collect();
                 node.serialize_entry("@type", &OneOrMany(&classes))?;
                 continue;
             }
@@ -286,24 +286,24 @@ impl Serialize for Node<'_> {
 
 /// The values of one name; without a form, those of a predicate that has no name. What a form cannot say is written in full.
 struct Objects<'a> {
-    objects: &'a [&'a Term],
+    objects: &'a [TermRef<'a>],
     form: Option<Form>,
 }
 
 impl Serialize for Objects<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let in_short = |form| self.objects.iter().map(move |object| Short { object, form });
+        let in_short = |form| self.objects.iter().map(move |object| Short { object: *object, form });
         match self.form {
             Some(Languages) => {
                 if let Some(languages) = by_language(self.objects) {
                     let texts = languages.iter().map(|(language, texts)| (language, OneOrMany(texts)));
                     return serializer.collect_map(texts);
                 }
-                serializer.collect_seq(self.objects.iter().map(|object| Full(object)))
+                serializer.collect_seq(self.objects.iter().map(|object| Full(*object)))
             }
             Some(form @ (Links | Words)) => serializer.collect_seq(in_short(form)),
             Some(form) => OneOrMany(&in_short(form).collect::<Vec<_>>()).serialize(serializer),
-            None => serializer.collect_seq(self.objects.iter().map(|object| Full(object))),
+            None => serializer.collect_seq(self.objects.iter().map(|object| Full(*object))),
         }
     }
 }
@@ -321,10 +321,10 @@ impl<T: Serialize> Serialize for OneOrMany<'_, T> {
 }
 
 /// Texts by their language; `None` when one of them has none.
-fn by_language<'a>(objects: &[&'a Term]) -> Option<Vec<(&'a str, Vec<&'a str>)>> {
+fn by_language<'a>(objects: &[TermRef<'a>]) -> Option<Vec<(&'a str, Vec<&'a str>)>> {
     let mut languages: Vec<(&str, Vec<&str>)> = Vec::new();
     for object in objects {
-        let Term::Literal(literal) = object else { return None };
+        let TermRef::Literal(literal) = object else { return None };
         let language = literal.language()?;
         match languages.iter_mut().find(|(known, _)| *known == language) {
             Some((_, texts)) => texts.push(literal.value()),
@@ -336,21 +336,21 @@ fn by_language<'a>(objects: &[&'a Term]) -> Option<Vec<(&'a str, Vec<&'a str>)>>
 
 /// A value as its name's definition lets it be written; in full when that would say something else.
 struct Short<'a> {
-    object: &'a Term,
+    object: TermRef<'a>,
     form: Form,
 }
 
 impl Serialize for Short<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match (self.form, self.object) {
-            (Link | Links, Term::NamedNode(iri)) => serializer.serialize_str(iri.as_str()),
-            (Words, Term::Literal(text)) if text.language() == Some("ja") => {
+            (Link | Links, TermRef::NamedNode(iri)) => serializer.serialize_str(iri.as_str()),
+            (Words, TermRef::Literal(text)) if text.language() == Some("ja") => {
                 serializer.serialize_str(text.value())
             }
-            (Plain, Term::Literal(text)) if text.datatype() == xsd::STRING => {
+            (Plain, TermRef::Literal(text)) if text.datatype() == xsd::STRING => {
                 serializer.serialize_str(text.value())
             }
-            (Typed(datatype), Term::Literal(value)) if value.datatype() == datatype => {
+            (Typed(datatype), TermRef::Literal(value)) if value.datatype() == datatype => {
                 match exact_number(value) {
                     Some(number) => serializer.serialize_u64(number),
                     None => serializer.serialize_str(value.value()),
@@ -362,22 +362,22 @@ impl Serialize for Short<'_> {
 }
 
 /// A whole number that every JSON reader takes exactly.
-fn exact_number(value: &Literal) -> Option<u64> {
+fn exact_number(value: LiteralRef<'_>) -> Option<u64> {
     let is_integer = [xsd::INTEGER, xsd::NON_NEGATIVE_INTEGER].contains(&value.datatype());
     let number = value.value().parse::<u64>().ok().filter(|_| is_integer)?;
     (number < 1 << 53 && number.to_string() == value.value()).then_some(number)
 }
 
 /// A value that says by itself what it is.
-struct Full<'a>(&'a Term);
+struct Full<'a>(TermRef<'a>);
 
 impl Serialize for Full<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut value = serializer.serialize_map(None)?;
         match self.0 {
-            Term::NamedNode(iri) => value.serialize_entry("@id", iri.as_str())?,
-            Term::BlankNode(node) => value.serialize_entry("@id", &node.to_string())?,
-            Term::Literal(literal) => {
+            TermRef::NamedNode(iri) => value.serialize_entry("@id", iri.as_str())?,
+            TermRef::BlankNode(node) => value.serialize_entry("@id", &node.to_string())?,
+            TermRef::Literal(literal) => {
                 value.serialize_entry("@value", literal.value())?;
                 if let Some(language) = literal.language() {
                     value.serialize_entry("@language", language)?;
@@ -390,16 +390,16 @@ impl Serialize for Full<'_> {
     }
 }
 
-fn subject_id(subject: &NamedOrBlankNode) -> Cow<'_, str> {
+fn subject_id(subject: NamedOrBlankNodeRef<'_>) -> Cow<'_, str> {
     match subject {
-        NamedOrBlankNode::NamedNode(iri) => iri.as_str().into(),
-        NamedOrBlankNode::BlankNode(node) => node.to_string().into(),
+        NamedOrBlankNodeRef::NamedNode(iri) => iri.as_str().into(),
+        NamedOrBlankNodeRef::BlankNode(node) => node.to_string().into(),
     }
 }
 
-fn class_name<'a>(class: &'a Term, names: &Names) -> Cow<'a, str> {
+fn class_name<'a>(class: TermRef<'a>, names: &Names) -> Cow<'a, str> {
     match class {
-        Term::NamedNode(iri) => match names.get(iri.as_str()) {
+        TermRef::NamedNode(iri) => match names.get(iri.as_str()) {
             Some((name, _)) => (*name).into(),
             None => iri.as_str().into(),
         },

@@ -24,10 +24,10 @@ pub mod words;
 
 use ingestion::{Report, Schema, Schemas};
 use jiff::Timestamp;
-pub use oxrdf::Triple;
 
 use self::authority::Theme;
 use self::description::Description;
+pub use self::description::Statement;
 use self::edition::Edition;
 pub use self::syntax::{Syntax, write};
 use self::words::Word;
@@ -91,7 +91,7 @@ pub struct Detail<'a> {
 
 /// Describes one page of the catalog: the catalog, the way to the next page, and every dataset of the page
 /// complete in itself. The links from page to page are in `syntax`; nothing else depends on it.
-pub fn catalog(scope: &Scope<'_>, page: &Page<'_>, syntax: Syntax) -> Vec<Triple> {
+pub fn catalog(scope: &Scope<'_>, page: &Page<'_>, syntax: Syntax) -> Vec<Statement> {
     let mut out = Description::default();
     catalog::tell(&mut out, scope, page);
     catalog::tell_view(&mut out, scope, page, syntax);
@@ -102,11 +102,11 @@ pub fn catalog(scope: &Scope<'_>, page: &Page<'_>, syntax: Syntax) -> Vec<Triple
     for dataset in page.datasets {
         tell_shared(&mut out, scope, &Edition::now(dataset));
     }
-    out.into_triples()
+    out.into_statements()
 }
 
 /// Describes one dataset with its record, its distributions and the revisions it has had.
-pub fn dataset(scope: &Scope<'_>, dataset: &Dataset, detail: &Detail<'_>) -> Vec<Triple> {
+pub fn dataset(scope: &Scope<'_>, dataset: &Dataset, detail: &Detail<'_>) -> Vec<Statement> {
     edition(scope, &Edition::now(dataset), detail)
 }
 
@@ -116,7 +116,7 @@ pub fn revision(
     dataset: &Dataset,
     revision: &Revision,
     detail: &Detail<'_>,
-) -> Vec<Triple> {
+) -> Vec<Statement> {
     edition(scope, &Edition::of(dataset, revision), detail)
 }
 
@@ -126,7 +126,7 @@ pub fn distribution(
     dataset: &Dataset,
     format: Format,
     detail: &Detail<'_>,
-) -> Vec<Triple> {
+) -> Vec<Statement> {
     form(scope, &Edition::now(dataset), format, detail)
 }
 
@@ -137,7 +137,7 @@ pub fn revision_distribution(
     revision: &Revision,
     format: Format,
     detail: &Detail<'_>,
-) -> Vec<Triple> {
+) -> Vec<Statement> {
     form(scope, &Edition::of(dataset, revision), format, detail)
 }
 
@@ -150,10 +150,10 @@ pub fn tell_dataset(out: &mut Description, scope: &Scope<'_>, dataset: &Dataset)
 }
 
 /// Describes the municipality.
-pub fn publisher(scope: &Scope<'_>) -> Vec<Triple> {
+pub fn publisher(scope: &Scope<'_>) -> Vec<Statement> {
     let mut out = Description::default();
     tell_publisher(&mut out, scope);
-    out.into_triples()
+    out.into_statements()
 }
 
 /// Adds the municipality, with its place and its page, to a description of something that it publishes.
@@ -177,27 +177,27 @@ pub fn tell_licence(out: &mut Description, scope: &Scope<'_>) {
 }
 
 /// Describes a department and the municipality it belongs to.
-pub fn department(scope: &Scope<'_>, department: &Department) -> Vec<Triple> {
+pub fn department(scope: &Scope<'_>, department: &Department) -> Vec<Statement> {
     let mut out = Description::default();
     agent::tell_department(&mut out, scope, department);
     agent::tell_publisher(&mut out, scope);
-    out.into_triples()
+    out.into_statements()
 }
 
 /// Describes a national schema as the standard that datasets conform to.
-pub fn schema(scope: &Scope<'_>, schema: &Schema) -> Vec<Triple> {
+pub fn schema(scope: &Scope<'_>, schema: &Schema) -> Vec<Statement> {
     let mut out = Description::default();
     shared::tell_standard(&mut out, scope, schema);
-    out.into_triples()
+    out.into_statements()
 }
 
 /// Describes `/vocabulary`, whose words are `words`.
-pub fn vocabulary(scope: &Scope<'_>, words: &[Word]) -> Vec<Triple> {
+pub fn vocabulary(scope: &Scope<'_>, words: &[Word]) -> Vec<Statement> {
     let mut out = Description::default();
     words::tell_vocabulary(&mut out, scope, words);
     agent::tell_publisher(&mut out, scope);
     shared::tell_licence(&mut out, scope.city.catalog_licence);
-    out.into_triples()
+    out.into_statements()
 }
 
 /// The words of our own that descriptions of the catalog use.
@@ -205,7 +205,7 @@ pub fn own_words() -> impl Iterator<Item = Word> {
     quality::METRICS.into_iter().chain([words::EVIDENCE])
 }
 
-fn edition(scope: &Scope<'_>, edition: &Edition<'_>, detail: &Detail<'_>) -> Vec<Triple> {
+fn edition(scope: &Scope<'_>, edition: &Edition<'_>, detail: &Detail<'_>) -> Vec<Statement> {
     let mut out = Description::default();
     dataset::tell(&mut out, scope, edition, detail);
     let served: &[Dataset] = match edition.frozen() {
@@ -214,11 +214,11 @@ fn edition(scope: &Scope<'_>, edition: &Edition<'_>, detail: &Detail<'_>) -> Vec
     };
     service::tell(&mut out, scope, served);
     tell_shared(&mut out, scope, edition);
-    out.into_triples()
+    out.into_statements()
 }
 
 /// The dataset is named, but not typed: a harvester takes a bare `dcat:Dataset` for an empty one.
-fn form(scope: &Scope<'_>, edition: &Edition<'_>, format: Format, detail: &Detail<'_>) -> Vec<Triple> {
+fn form(scope: &Scope<'_>, edition: &Edition<'_>, format: Format, detail: &Detail<'_>) -> Vec<Statement> {
     let Some(form) = edition.distributions().iter().find(|form| form.format == format) else {
         return Vec::new();
     };
@@ -229,7 +229,7 @@ fn form(scope: &Scope<'_>, edition: &Edition<'_>, format: Format, detail: &Detai
     shared::tell_rights(&mut out, scope, edition);
     service::tell(&mut out, scope, &[]);
     shared::tell_for_distribution(&mut out, scope, edition.dataset, form);
-    out.into_triples()
+    out.into_statements()
 }
 
 fn tell_shared(out: &mut Description, scope: &Scope<'_>, edition: &Edition<'_>) {

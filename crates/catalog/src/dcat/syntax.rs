@@ -2,10 +2,11 @@
 
 use std::io;
 
-use oxrdf::Triple;
+use oxrdf::TripleRef;
 use oxrdfxml::RdfXmlSerializer;
 use oxttl::TurtleSerializer;
 
+use super::description::Statement;
 use super::jsonld;
 use super::vocab::PREFIXES;
 
@@ -48,8 +49,13 @@ impl Syntax {
     }
 }
 
-/// Writes triples in their order; neighbours with one subject are written as one node.
-pub fn write(triples: &[Triple], syntax: Syntax) -> Vec<u8> {
+/// Writes what is told in its order; neighbours with one subject are written as one node.
+pub fn write(statements: &[Statement], syntax: Syntax) -> Vec<u8> {
+    let triples: Vec<TripleRef<'_>> = statements.iter().map(Statement::triple).collect();
+    write_triples(&triples, syntax)
+}
+
+pub(super) fn write_triples(triples: &[TripleRef<'_>], syntax: Syntax) -> Vec<u8> {
     match syntax {
         Syntax::Turtle => turtle(triples).expect("a Vec takes every byte"),
         Syntax::RdfXml => rdf_xml(triples).expect("a Vec takes every byte"),
@@ -57,26 +63,26 @@ pub fn write(triples: &[Triple], syntax: Syntax) -> Vec<u8> {
     }
 }
 
-fn turtle(triples: &[Triple]) -> io::Result<Vec<u8>> {
+fn turtle(triples: &[TripleRef<'_>]) -> io::Result<Vec<u8>> {
     let mut serializer = TurtleSerializer::new();
     for (prefix, namespace) in PREFIXES {
         serializer = serializer.with_prefix(prefix, namespace).expect("a namespace is an IRI");
     }
     let mut writer = serializer.for_writer(Vec::new());
     for triple in triples {
-        writer.serialize_triple(triple.as_ref())?;
+        writer.serialize_triple(*triple)?;
     }
     writer.finish()
 }
 
-fn rdf_xml(triples: &[Triple]) -> io::Result<Vec<u8>> {
+fn rdf_xml(triples: &[TripleRef<'_>]) -> io::Result<Vec<u8>> {
     let mut serializer = RdfXmlSerializer::new();
     for (prefix, namespace) in PREFIXES {
         serializer = serializer.with_prefix(prefix, namespace).expect("a namespace is an IRI");
     }
     let mut writer = serializer.for_writer(Vec::new());
     for triple in triples {
-        writer.serialize_triple(triple.as_ref())?;
+        writer.serialize_triple(*triple)?;
     }
     writer.finish()
 }

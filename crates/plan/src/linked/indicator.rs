@@ -37,10 +37,10 @@ pub(super) fn tell(
         node.link(dct::TYPE, &term(kind));
     }
     if indicator.baseline.is_some() {
-        node.link(own(scope, words::BASELINE).as_ref(), &format!("{iri}-baseline"));
+        node.own_link(&own(scope, words::BASELINE), &format!("{iri}-baseline"));
     }
     for aim in &indicator.targets {
-        node.link(own(scope, words::TARGET).as_ref(), &target(aim.fiscal_year));
+        node.own_link(&own(scope, words::TARGET), &target(aim.fiscal_year));
     }
 
     if let Some(baseline) = indicator.baseline {

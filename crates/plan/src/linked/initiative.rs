@@ -37,7 +37,7 @@ pub(super) fn tell(
         lead_on(&mut node, scope, &iri, item, around.departments);
     }
     for report in reports {
-        node.link(own(scope, words::PROGRESS).as_ref(), &report_iri(&iri, report));
+        node.own_link(&own(scope, words::PROGRESS), &report_iri(&iri, report));
     }
     for dataset in around.evidence {
         node.link(dct::RELATION, &iris.dataset(&dataset.slug))
@@ -138,10 +138,10 @@ fn lead_on(node: &mut Node<'_>, scope: &Scope<'_>, iri: &str, item: &Item, depar
         node.link(dct::CONTRIBUTOR, &iris.department(other));
     }
     for stage in &item.stages {
-        node.link(own(scope, words::STAGE).as_ref(), &format!("{iri}#stage-{}", stage.fiscal_year.year()));
+        node.own_link(&own(scope, words::STAGE), &format!("{iri}#stage-{}", stage.fiscal_year.year()));
     }
     for indicator in &item.indicators {
-        node.link(own(scope, words::INDICATOR).as_ref(), &indicator::iri(iri, indicator));
+        node.own_link(&own(scope, words::INDICATOR), &indicator::iri(iri, indicator));
     }
     node.moment(dct::ISSUED, item.recorded_at);
 }
@@ -189,8 +189,8 @@ fn tell_scale(out: &mut Description, scope: &Scope<'_>, initiative: &Initiative)
 }
 
 /// A property of our own.
-pub(super) fn own(scope: &Scope<'_>, word: dcat_words::Word) -> oxrdf::NamedNode {
-    oxrdf::NamedNode::new_unchecked(scope.iris.term(word.name))
+pub(super) fn own(scope: &Scope<'_>, word: dcat_words::Word) -> String {
+    scope.iris.term(word.name)
 }
 
 fn report_iri(iri: &str, report: &ProgressReport) -> String {

@@ -1,11 +1,11 @@
 //! What is told of a dataset at its own IRI: revisions, quality, rights, citations; and of its revisions at theirs.
 
-use oxrdf::NamedNodeRef;
+use oxrdf::{NamedNodeRef, Triple};
 
 use super::super::vocab::{adms, dcat, dct, dqv, spdx};
 use super::super::*;
 use super::town::{report, revision, sample, town};
-use super::{has_no_blank_nodes, objects, reads_back};
+use super::{has_no_blank_nodes, objects, reads_back, triples_of};
 use crate::distribution::Distribution;
 
 fn about(triples: &[Triple], iri: &str) -> Vec<Triple> {
@@ -23,7 +23,7 @@ fn in_detail() -> Vec<Triple> {
     let report = report();
     let cited_by = ["https://data.example.jp/plan/initiatives/A-5-1".to_owned()];
     let detail = Detail { revisions: &revisions, report: Some(&report), cited_by: &cited_by };
-    dataset(&town().scope(), &sample("public-toilets"), &detail)
+    triples_of(&dataset(&town().scope(), &sample("public-toilets"), &detail))
 }
 
 #[test]
@@ -88,7 +88,12 @@ fn the_pages_of_the_catalog_leave_the_details_out() {
 fn a_revision_is_a_dataset_that_never_changes() {
     let revisions = [revision(1, 10)];
     let detail = Detail { revisions: &revisions, ..Detail::default() };
-    let triples = super::super::revision(&town().scope(), &sample("public-toilets"), &revisions[0], &detail);
+    let triples = triples_of(&super::super::revision(
+        &town().scope(),
+        &sample("public-toilets"),
+        &revisions[0],
+        &detail,
+    ));
     reads_back(&triples);
     let own = about(&triples, "/datasets/public-toilets/revisions/1");
     assert!(own.iter().any(|triple| triple.object == dcat::DATASET.into()));
@@ -121,8 +126,9 @@ fn a_revision_is_a_dataset_that_never_changes() {
 fn a_frozen_form_by_itself_types_no_dataset() {
     let one = revision(1, 10);
     let scope = town().scope();
-    let triples =
+    let form =
         revision_distribution(&scope, &sample("public-toilets"), &one, Format::Csv, &Detail::default());
+    let triples = triples_of(&form);
     reads_back(&triples);
     assert!(triples.iter().all(|triple| triple.object != dcat::DATASET.into()));
     let missing = revision_distribution(&scope, &sample("aed"), &one, Format::Xlsx, &Detail::default());
@@ -144,7 +150,7 @@ fn every_form_says_how_to_name_the_source() {
     ] {
         let mut dataset = sample("aed");
         dataset.metadata.licence = licence;
-        let triples = super::super::dataset(&town().scope(), &dataset, &Detail::default());
+        let triples = triples_of(&super::super::dataset(&town().scope(), &dataset, &Detail::default()));
         let rights = "<https://data.example.jp/datasets/aed#rights>";
         assert_eq!(texts(&about(&triples, "/distributions/aed/csv"), dct::RIGHTS), [rights]);
         let said = texts(&about(&triples, "/datasets/aed#rights"), oxrdf::vocab::rdfs::LABEL).concat();
@@ -154,7 +160,7 @@ fn every_form_says_how_to_name_the_source() {
 
 #[test]
 fn the_place_has_its_box_and_its_middle_in_well_known_text() {
-    let triples = department(&town().scope(), &sample("aed").department);
+    let triples = triples_of(&department(&town().scope(), &sample("aed").department));
     let wkt = "^^<http://www.opengis.net/ont/geosparql#wktLiteral>";
     assert_eq!(
         texts(&triples, dcat::BBOX),
@@ -220,5 +226,6 @@ fn a_form_leads_to_the_services_that_answer_its_rows() {
         mapped.current.as_ref().unwrap(),
         &Detail::default(),
     );
+    let frozen = triples_of(&frozen);
     assert_eq!(leads(&frozen, "toilets/2/csv"), [at("api")], "CKAN and OGC show what is current");
 }

@@ -89,7 +89,7 @@ impl Town {
             issued: Some(moment("2026-04-01T00:00:00Z")),
             modified: Some(moment("2026-11-02T03:04:05Z")),
         };
-        catalog(&self.scope(), &page, syntax)
+        super::triples_of(&catalog(&self.scope(), &page, syntax))
     }
 }
 
