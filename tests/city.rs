@@ -102,6 +102,17 @@ impl City {
         spawn_blocking(move || hiyori(&line)).await.unwrap()
     }
 
+    /// Waits until a line of its log holds `words`, which may come a little after the answer.
+    pub async fn comes_to_say(&self, words: &str) {
+        let waiting = async {
+            while !self.has_said(words) {
+                tokio::task::yield_now().await;
+            }
+        };
+        let said = tokio::time::timeout(Duration::from_secs(30), waiting).await;
+        assert!(said.is_ok(), "nothing in the log says {words}");
+    }
+
     /// Whether a line of its log holds `words`.
     pub fn has_said(&self, words: &str) -> bool {
         self.log.lock().unwrap().iter().any(|line| line.contains(words))

@@ -61,7 +61,8 @@ async fn every_answer_has_a_number_that_stands_in_the_log() {
     let (first, second) = (city.visitor().gets("/").await, city.visitor().gets("/nothing").await);
     let (first, second) = (first.header("x-request-id"), second.header("x-request-id"));
     assert!(first.len() == 32 && first != second, "{first} {second}");
-    assert!(city.has_said(first) && city.has_said(second));
+    city.comes_to_say(first).await;
+    city.comes_to_say(second).await;
     let brought = city.visitor().sending(REQUEST_ID, "brought-from-outside-4711");
     assert_ne!(brought.gets("/").await.header("x-request-id"), "brought-from-outside-4711");
     city.close().await;
@@ -72,7 +73,7 @@ async fn a_trusted_proxy_may_give_the_number() {
     let city = City::opening().setting("HIYORI_TRUSTED_PROXIES", "127.0.0.1").open().await;
     let numbered = |number: &str| city.visitor().sending(REQUEST_ID, number);
     numbered("from-the-proxy-4711").gets("/").await.says("x-request-id", "from-the-proxy-4711");
-    assert!(city.has_said("from-the-proxy-4711"));
+    city.comes_to_say("from-the-proxy-4711").await;
     for odd in ["with space", "a\"b", &"x".repeat(65)] {
         assert_eq!(numbered(odd).gets("/").await.header("x-request-id").len(), 32, "{odd}");
     }
@@ -83,9 +84,7 @@ async fn a_trusted_proxy_may_give_the_number() {
 async fn a_log_in_json_has_one_object_a_line_and_no_query_string() {
     let city = City::opening().setting("HIYORI_LOG_FORMAT", "json").open().await;
     city.visitor().gets("/api/v1/datasets?q=secret-4711").await.is(200);
-    while !city.has_said("GET /api/v1/datasets 200") {
-        tokio::task::yield_now().await; // the line may come after the answer
-    }
+    city.comes_to_say("GET /api/v1/datasets 200").await;
     let log = city.said();
     let lines: Vec<Value> = log.iter().map(|line| serde_json::from_str(line).unwrap()).collect();
     let line = lines.iter().find(|line| line["message"] == "GET /api/v1/datasets 200").unwrap();

@@ -129,7 +129,7 @@ async fn a_damaged_file_is_never_served_and_the_log_and_the_inspection_name_it()
         fs::write(&file, damage).unwrap();
         visitor.gets("/api/v1/datasets/sample-aed/download.csv").await.problem(500, "fault");
     }
-    assert!(city.has_said(name), "the log names the file");
+    city.comes_to_say(name).await;
     visitor.gets("/api/v1/datasets/sample-evacuation-spaces/download.csv").await.is(200);
     hiyori(&["verify".as_ref(), "--data".as_ref(), city.data().as_os_str()]).exits(1).says(name);
     fs::remove_file(&file).unwrap();

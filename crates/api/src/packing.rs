@@ -68,7 +68,7 @@ impl Coding {
         let mut packed = Vec::with_capacity(bytes.len() / 4);
         match self {
             Coding::Brotli => {
-                let (quality, lgwin) = if thorough { (9, 17) } else { (4, 20) };
+                let (quality, lgwin) = if thorough { (9, 17) } else { (4, 18) };
                 let params = BrotliEncoderParams {
                     quality,
                     lgwin,
@@ -79,7 +79,7 @@ impl Coding {
             }
             Coding::Zstd => packed = zstd::bulk::compress(bytes, if thorough { 12 } else { 3 })?,
             Coding::Gzip => {
-                let level = flate2::Compression::new(if thorough { 9 } else { 6 });
+                let level = flate2::Compression::new(if thorough { 9 } else { 4 });
                 let mut packer = GzEncoder::new(&mut packed, level);
                 packer.write_all(bytes)?;
                 packer.finish()?;

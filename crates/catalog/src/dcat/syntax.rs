@@ -63,12 +63,15 @@ pub(super) fn write_triples(triples: &[TripleRef<'_>], syntax: Syntax) -> Vec<u8
     }
 }
 
+/// What a triple takes, about.
+const TRIPLE_BYTES: usize = 80;
+
 fn turtle(triples: &[TripleRef<'_>]) -> io::Result<Vec<u8>> {
     let mut serializer = TurtleSerializer::new();
     for (prefix, namespace) in PREFIXES {
         serializer = serializer.with_prefix(prefix, namespace).expect("a namespace is an IRI");
     }
-    let mut writer = serializer.for_writer(Vec::new());
+    let mut writer = serializer.for_writer(Vec::with_capacity(triples.len() * TRIPLE_BYTES));
     for triple in triples {
         writer.serialize_triple(*triple)?;
     }
@@ -80,7 +83,7 @@ fn rdf_xml(triples: &[TripleRef<'_>]) -> io::Result<Vec<u8>> {
     for (prefix, namespace) in PREFIXES {
         serializer = serializer.with_prefix(prefix, namespace).expect("a namespace is an IRI");
     }
-    let mut writer = serializer.for_writer(Vec::new());
+    let mut writer = serializer.for_writer(Vec::with_capacity(triples.len() * TRIPLE_BYTES));
     for triple in triples {
         writer.serialize_triple(*triple)?;
     }

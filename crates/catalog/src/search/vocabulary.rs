@@ -1,8 +1,10 @@
 //! The words of what is open to everybody: titles, keywords, names of columns. For suggestions as one types, and for what
 //! a word that finds nothing may have been meant as.
 
-use std::collections::{BTreeMap, HashSet};
-use std::ops::Range;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::ops::{Bound, Range};
+use std::sync::Arc;
 
 use super::fold;
 
@@ -17,7 +19,9 @@ const PARTS_MAX: usize = 3;
 /// Words, each with the number of documents that have it.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Vocabulary {
-    words: BTreeMap<String, Entry>,
+    words: BTreeMap<Arc<str>, Entry>,
+    /// The words in which a letter stands.
+    by_letter: HashMap<char, HashSet<Arc<str>>>,
 }
 
 #[derive(Debug, Clone)]
@@ -100,21 +104,36 @@ impl Vocabulary {
     /// Counts a word once more.
     pub(crate) fn add(&mut self, word: &str) {
         let folded = fold([word]);
-        if !folded.is_empty() {
-            let entry = self.words.entry(folded);
-            let new =
-                |folded: &String| Entry { shown: word.to_owned(), letters: folded.chars().count(), uses: 0 };
-            entry.or_insert_with_key(new).uses += 1;
+        if folded.is_empty() {
+            return;
         }
+        if let Some(entry) = self.words.get_mut(folded.as_str()) {
+            entry.uses += 1;
+            return;
+        }
+        let folded: Arc<str> = folded.into();
+        for letter in folded.chars() {
+            self.by_letter.entry(letter).or_default().insert(Arc::clone(&folded));
+        }
+        let entry = Entry { shown: word.to_owned(), letters: folded.chars().count(), uses: 1 };
+        self.words.insert(folded, entry);
     }
 
     /// Counts a word once less.
     pub(crate) fn remove(&mut self, word: &str) {
         let folded = fold([word]);
-        if let Some(entry) = self.words.get_mut(&folded) {
-            entry.uses = entry.uses.saturating_sub(1);
-            if entry.uses == 0 {
-                self.words.remove(&folded);
+        let Some(entry) = self.words.get_mut(folded.as_str()) else { return };
+        entry.uses = entry.uses.saturating_sub(1);
+        if entry.uses > 0 {
+            return;
+        }
+        self.words.remove(folded.as_str());
+        for letter in folded.chars() {
+            if let Some(words) = self.by_letter.get_mut(&letter) {
+                words.remove(folded.as_str());
+                if words.is_empty() {
+                    self.by_letter.remove(&letter);
+                }
             }
         }
     }
@@ -125,13 +144,14 @@ impl Vocabulary {
         if typed.is_empty() {
             return Vec::new();
         }
-        let mut found: Vec<(&String, &Entry)> = self
+        let from = (Bound::Included(typed.as_str()), Bound::Unbounded);
+        let mut found: Vec<(&Arc<str>, &Entry)> = self
             .words
-            .range(typed.clone()..)
-            .take_while(|(word, _)| word.starts_with(&typed))
+            .range::<str, _>(from)
+            .take_while(|(word, _)| word.starts_with(typed.as_str()))
             .take(LOOKED_AT_MAX)
             .collect();
-        found.sort_by_key(|(word, entry)| (std::cmp::Reverse(entry.uses), word.len(), *word));
+        found.sort_by_key(|(word, entry)| (Reverse(entry.uses), word.len(), *word));
         found
             .into_iter()
             .take(most)
@@ -150,8 +170,9 @@ impl Vocabulary {
         };
         let width = if letters.len() <= 4 { 1 } else { 2 };
         let shared: HashSet<&[char]> = letters.windows(width).collect();
-        let mut best: Option<(usize, std::cmp::Reverse<u32>, &String, &Entry)> = None;
-        for (other, entry) in &self.words {
+        let mut best: Option<(usize, Reverse<u32>, &str, &Entry)> = None;
+        for other in self.with_most_letters_of(&letters, allowed) {
+            let Some(entry) = self.words.get(other) else { continue };
             if entry.letters.abs_diff(letters.len()) > allowed || other == word {
                 continue;
             }
@@ -160,7 +181,7 @@ impl Vocabulary {
                 continue;
             }
             let distance = strsim::generic_damerau_levenshtein(&letters, &of_other);
-            let rank = (distance, std::cmp::Reverse(entry.uses), other, entry);
+            let rank = (distance, Reverse(entry.uses), other, entry);
             if distance <= allowed
                 && best.as_ref().is_none_or(|best| (rank.0, rank.1, rank.2) < (best.0, best.1, best.2))
             {
@@ -169,11 +190,56 @@ impl Vocabulary {
         }
         best.map(|(.., entry)| entry.shown.as_str())
     }
+
+    /// The words, each once, that may lack no more than `allowed` of these letters, if any at all.
+    ///
+    /// Such a word has at least one of any `allowed + 1` of them, so the rarest are enough.
+    fn with_most_letters_of(&self, letters: &[char], allowed: usize) -> BTreeSet<&str> {
+        let letters: BTreeSet<char> = letters.iter().copied().collect();
+        let mut words: Vec<Option<&HashSet<_>>> =
+            letters.iter().map(|letter| self.by_letter.get(letter)).collect();
+        words.sort_by_key(|words| words.map_or(0, HashSet::len));
+        words.into_iter().take(allowed + 1).flatten().flatten().map(|word| &**word).collect()
+    }
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        /// Looking only among the words with rare letters finds what looking through all of them does.
+        #[test]
+        fn no_nearer_word_is_passed_over(
+            words in prop::collection::vec("[ア-オ]{2,9}", 0..30),
+            gone in prop::collection::vec(any::<prop::sample::Index>(), 0..5),
+            word in "[ア-オ]{2,9}",
+        ) {
+            let mut vocabulary = Vocabulary::default();
+            words.iter().for_each(|word| vocabulary.add(word));
+            for place in gone.iter().filter(|_| !words.is_empty()) {
+                vocabulary.remove(place.get(&words).as_str());
+            }
+            let letters = |word: &str| word.chars().collect::<Vec<char>>();
+            let (asked, width) = (letters(&fold([word.as_str()])), if word.chars().count() <= 4 { 1 } else { 2 });
+            let allowed = match asked.len() {
+                ..=4 => 1,
+                5..=8 => 2,
+                _ => 3,
+            };
+            let all = vocabulary.words.iter().filter(|(other, _)| ***other != *fold([word.as_str()]));
+            let near = all.filter_map(|(other, entry)| {
+                let of_other = letters(other);
+                let shares = of_other.windows(width).any(|pair| asked.windows(width).any(|own| own == pair));
+                let distance = strsim::generic_damerau_levenshtein(&asked, &of_other);
+                (shares && distance <= allowed).then_some((distance, Reverse(entry.uses), other, entry))
+            });
+            let nearest = near.min_by_key(|(distance, uses, other, _)| (*distance, *uses, Arc::clone(other)));
+            prop_assert_eq!(vocabulary.nearest(&fold([word.as_str()])), nearest.map(|(.., entry)| entry.shown.as_str()));
+        }
+    }
 
     fn vocabulary(words: &[&str]) -> Vocabulary {
         let mut vocabulary = Vocabulary::default();

@@ -63,13 +63,10 @@ pub(crate) async fn among(db: &impl ConnectionTrait, slugs: &[Slug]) -> Result<V
         let names = some.iter().map(Slug::as_str);
         let rows = row::Entity::find().filter(row::Column::Slug.is_in(names)).all(db).await?;
         let pointers: Vec<_> = rows.iter().filter_map(|row| Some((row.slug.clone(), row.current?))).collect();
-        let mut revisions = revision::of(db, &pointers).await?;
+        let mut revisions: HashMap<_, _> = revision::of(db, &pointers).await?.into_iter().collect();
         let departments = department::all(db).await?;
         for row in rows {
-            let current = revisions
-                .iter()
-                .position(|(dataset, _)| *dataset == row.slug)
-                .map(|place| revisions.swap_remove(place).1);
+            let current = revisions.remove(&row.slug);
             if row.current.is_some() != current.is_some() {
                 return Err(super::unreadable(TABLE, format!("{}: its revision is missing", row.slug)));
             }

@@ -10,6 +10,7 @@ mod c0003_review;
 mod c0004_forms;
 mod c0006_search;
 mod c0007_portals;
+mod c0008_published;
 
 pub use c0006_search::search_tables;
 
@@ -121,6 +122,7 @@ impl MigratorTrait for Migrator {
             Box::new(c0004_forms::Forms),
             Box::new(c0006_search::Search),
             Box::new(c0007_portals::Portals),
+            Box::new(c0008_published::Published),
         ]
     }
 

@@ -3,6 +3,8 @@
 //! Nothing is ever removed, and what is published is never changed. A revision becomes published in two ways, both
 //! with an [`Accepted`]: [`append`] at once, [`open`] after its review.
 
+use std::collections::HashMap;
+
 use ingestion::{Accepted, Counts, Report};
 use jiff::Timestamp;
 use sea_orm::sea_query::{Expr, ExprTrait};
@@ -196,16 +198,13 @@ async fn with_distributions(
     rows: Vec<row::Model>,
 ) -> Result<Vec<(String, Revision)>, CatalogError> {
     let keys: Vec<_> = rows.iter().map(|row| (row.dataset.clone(), row.number)).collect();
-    let forms = distribution::of(db, &keys).await?;
+    let mut forms: HashMap<(String, i64), Vec<Distribution>> = HashMap::new();
+    for (dataset, number, form) in distribution::of(db, &keys).await? {
+        forms.entry((dataset, number)).or_default().push(form);
+    }
     rows.into_iter()
-        .map(|row| {
-            let mine = forms
-                .iter()
-                .filter(|(dataset, number, _)| *dataset == row.dataset && *number == row.number)
-                .map(|(.., distribution)| distribution.clone())
-                .collect();
-            Ok((row.dataset.clone(), revision(row, mine)?))
-        })
+        .zip(keys)
+        .map(|(row, key)| Ok((key.0.clone(), revision(row, forms.remove(&key).unwrap_or_default())?)))
         .collect()
 }
 
