@@ -2,10 +2,13 @@
 //! part where that is asked for.
 
 use actix_web::body::SizedStream;
+use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
+use catalog::store::Store;
 use catalog::{Dataset, Distribution, Format, Packed, Revision, browse, follow};
 use futures_util::TryStreamExt;
+use ingestion::Sha256;
 use jiff::Timestamp;
 
 use crate::answer::{Answer, attachment, modified_since, tag_of, unchanged};
@@ -136,7 +139,10 @@ impl Download<'_> {
                     answer.insert_header(UNPACKED);
                     answer.body(SizedStream::new(length, encoding::encode(self.encoding, second.stream)))
                 } else if request.headers().contains_key(header::RANGE) {
-                    self.in_part(request.headers(), &tag, answer).await?
+                    let Distribution { bytes, sha256, .. } = self.distribution;
+                    let since = self.modified().as_second();
+                    let part = ranges::asked(request.headers(), &tag, Some(since), *bytes);
+                    in_part(store, sha256, *bytes, part, answer).await?
                 } else {
                     self.plain_or_packed(request.headers(), answer).await?
                 }
@@ -166,27 +172,6 @@ impl Download<'_> {
         modified_since(request.headers()) == Some(modified) && modified < Timestamp::now().as_second()
     }
 
-    async fn in_part(
-        &self,
-        headers: &HeaderMap,
-        tag: &str,
-        mut answer: HttpResponseBuilder,
-    ) -> Result<HttpResponse, Problem> {
-        let Distribution { bytes, sha256, .. } = self.distribution;
-        let part = ranges::asked(headers, tag, Some(self.modified().as_second()), *bytes);
-        answer.insert_header(UNPACKED);
-        let kept = match part {
-            Part::Whole => browse::open(&self.house.store, sha256).await?,
-            Part::Some { first, last } => {
-                answer.status(actix_web::http::StatusCode::PARTIAL_CONTENT);
-                answer.insert_header((header::CONTENT_RANGE, part.content_range(*bytes)));
-                browse::open_part(&self.house.store, sha256, first..last + 1).await?
-            }
-            Part::Nothing => return Ok(beyond_the_end(*bytes)),
-        };
-        Ok(answer.body(SizedStream::new(kept.bytes, kept.stream)))
-    }
-
     async fn plain_or_packed(
         &self,
         headers: &HeaderMap,
@@ -209,6 +194,27 @@ impl Download<'_> {
         let kept = browse::open(&self.house.store, &name).await?;
         Ok(answer.body(SizedStream::new(kept.bytes, kept.stream)))
     }
+}
+
+/// `part` of the kept file `sha256` of `bytes`, as it is.
+async fn in_part(
+    store: &Store,
+    sha256: &Sha256,
+    bytes: u64,
+    part: Part,
+    mut answer: HttpResponseBuilder,
+) -> Result<HttpResponse, Problem> {
+    answer.insert_header(UNPACKED);
+    let kept = match part {
+        Part::Whole => browse::open(store, sha256).await?,
+        Part::Some { first, last } => {
+            answer.status(StatusCode::PARTIAL_CONTENT);
+            answer.insert_header((header::CONTENT_RANGE, part.content_range(bytes)));
+            browse::open_part(store, sha256, first..last + 1).await?
+        }
+        Part::Nothing => return Ok(beyond_the_end(bytes)),
+    };
+    Ok(answer.body(SizedStream::new(kept.bytes, kept.stream)))
 }
 
 /// The refusal of a part that lies beyond the end of a file of `bytes`.
@@ -237,26 +243,14 @@ pub async fn original(
     let base = house.iris.base().path();
     let location = format!("{base}/api/v1/datasets/{slug}/revisions/{number}/original");
     let part = ranges::asked(request.headers(), &tag, Some(revision.made_at.as_second()), revision.bytes);
-    let mut answer = match (unchanged(request, &tag), part) {
-        (Some(known), _) => known,
-        (None, Part::Nothing) => beyond_the_end(revision.bytes),
-        (None, part) => {
+    let mut answer = match unchanged(request, &tag) {
+        Some(known) => known,
+        None => {
             let mut answer = HttpResponse::Ok();
             // A browser is never to look into what somebody handed in.
             answer.content_type("application/octet-stream").insert_header((header::ETAG, tag));
-            answer
-                .insert_header(attachment(&revision.file_name))
-                .insert_header(SANDBOX)
-                .insert_header(UNPACKED);
-            let kept = match part {
-                Part::Some { first, last } => {
-                    answer.status(actix_web::http::StatusCode::PARTIAL_CONTENT);
-                    answer.insert_header((header::CONTENT_RANGE, part.content_range(revision.bytes)));
-                    browse::open_part(&house.store, &revision.sha256, first..last + 1).await?
-                }
-                _ => browse::open(&house.store, &revision.sha256).await?,
-            };
-            answer.body(SizedStream::new(kept.bytes, kept.stream))
+            answer.insert_header(attachment(&revision.file_name)).insert_header(SANDBOX);
+            in_part(&house.store, &revision.sha256, revision.bytes, part, answer).await?
         }
     };
     let told = [

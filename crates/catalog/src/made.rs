@@ -67,7 +67,8 @@ pub async fn declare(
 }
 
 /// Publishes `csv` as the next revision of a dataset that is there, by the actor `hiyori`. The same bytes as before
-/// change nothing.
+/// change nothing. Letters for which no file is accepted are left out, or one text of one record would keep the whole list
+/// from being published.
 ///
 /// # Errors
 /// [`CatalogError::NoSuchDataset`], and as [`publish::publish`].
@@ -76,10 +77,11 @@ pub async fn append(
     schemas: &Schemas,
     slug: &Slug,
     file_name: &str,
-    csv: Vec<u8>,
+    csv: String,
 ) -> Result<Outcome, CatalogError> {
     let before = find(store, slug).await?;
-    append_to(store, schemas, before, file_name, csv).await
+    let csv = csv.replace(ingestion::is_wrong_letter, "");
+    append_to(store, schemas, before, file_name, csv.into_bytes()).await
 }
 
 /// Publishes オープンデータ一覧 as the catalog stands, if the city wants one. It lists itself, too: with the sizes of its

@@ -182,9 +182,7 @@ fn period(period: Period) -> String {
 /// A text without line breaks: a cell of the list is one line. Letters for which no file is accepted are left out, or one text
 /// of one dataset would keep the whole list from being published.
 fn one_line(text: &str) -> String {
-    let accepted =
-        |letter: &char| matches!(letter, '\r' | '\n' | '\t') || !ingestion::is_wrong_letter(*letter);
-    let text: String = text.chars().filter(accepted).collect();
+    let text = text.replace(ingestion::is_wrong_letter, "");
     text.split(['\r', '\n', '\t'])
         .map(str::trim)
         .filter(|line| !line.is_empty())

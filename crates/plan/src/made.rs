@@ -25,11 +25,11 @@ const COLUMNS: [&str; 14] = [
     "現行・廃止の別",
 ];
 
-/// The list of `initiatives` as CSV: UTF-8 without BOM, CRLF, Japanese headers, one row per initiative in the order
+/// The list of `initiatives` as CSV: without BOM, CRLF, Japanese headers, one row per initiative in the order
 /// given, and one column per fiscal year for which any of them plans a stage (`令和7年度の段階`).
 ///
 /// A 項目 has no progress of its own; its number of items on record stands instead. Departments stand by their slug.
-pub fn initiatives_csv(initiatives: &[Initiative]) -> Vec<u8> {
+pub fn initiatives_csv(initiatives: &[Initiative]) -> String {
     let items = || initiatives.iter().filter_map(|initiative| initiative.item.as_ref());
     let years: BTreeSet<FiscalYear> = items().flat_map(|item| &item.stages).map(|s| s.fiscal_year).collect();
 
@@ -42,7 +42,8 @@ pub fn initiatives_csv(initiatives: &[Initiative]) -> Vec<u8> {
             .write_record(&record)
             .expect("every row has the header's columns, and memory takes all of them");
     }
-    table.into_inner().expect("memory takes every row")
+    let bytes = table.into_inner().expect("memory takes every row");
+    String::from_utf8(bytes).expect("texts and commas are UTF-8")
 }
 
 fn row(initiative: &Initiative, years: &BTreeSet<FiscalYear>) -> Vec<String> {

@@ -301,7 +301,7 @@ async fn a_second_plan_is_not_loaded_over_the_first() {
 #[tokio::test]
 async fn the_list_of_initiatives_is_a_table() {
     let plans = the_city().await;
-    let table = |initiatives: &[Initiative]| String::from_utf8(plan::initiatives_csv(initiatives)).unwrap();
+    let table = plan::initiatives_csv;
     let shipped = table(&plan::initiatives(&plans, &InitiativeFilter::default()).await.unwrap());
     assert_eq!(shipped.split_terminator("\r\n").count(), 11);
     assert!(shipped.contains("\r\nA-3,項目,A,「市民サービスの利便性向上」実現のための取組事項,,③,行政手続に関する押印、書面規制等の見直し,※２ 令和６年度末完了予定,,,,,0,現行\r\n"));

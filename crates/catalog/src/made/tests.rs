@@ -150,12 +150,16 @@ async fn a_city_that_wants_no_list_has_none() {
 async fn rows_are_appended_only_to_a_dataset_that_is_there() {
     let town = town().await;
     let append = async |name: &str| {
-        append(&town.store, &town.schemas, &slug(name), "rows.csv", TABLE.as_bytes().to_vec()).await
+        append(&town.store, &town.schemas, &slug(name), "rows.csv", TABLE.to_owned()).await
     };
     assert!(matches!(append("nowhere").await, Err(CatalogError::NoSuchDataset(_))));
     town.drafts("items").await;
     assert_eq!(append("items").await.unwrap(), Outcome::Published);
     assert_eq!(append("items").await.unwrap(), Outcome::Unchanged);
+    let turned = TABLE.replacen("見本", "見\u{202e}本\0", 1);
+    let outcome =
+        super::append(&town.store, &town.schemas, &slug("items"), "rows.csv", turned).await.unwrap();
+    assert_eq!(outcome, Outcome::Unchanged, "letters for which no file is accepted are left out");
     let items = browse::dataset(&town.store, None, &slug("items")).await.unwrap();
     assert_eq!(items.current.unwrap().made_by, "hiyori");
 }

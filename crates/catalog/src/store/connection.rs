@@ -125,6 +125,8 @@ pub(super) struct RowsConnections {
     pub writer: DatabaseConnection,
     /// Loads rows, and leaves it to `writer` that they are on the disk.
     pub loader: DatabaseConnection,
+    /// Loads a few rows, all by itself, and waits for the disk.
+    pub loader_of_few: DatabaseConnection,
     /// Ask.
     pub readers: Readers,
 }
@@ -139,6 +141,9 @@ pub(super) struct RowsConnections {
 /// in each of them (`synchronous=NORMAL`): after a power cut the last ones may be gone, and the table is then one that is not ready. The
 /// commit that says that it is ready is the writer's (`FULL`): it syncs the log, in which, or in the file by a checkpoint that syncs
 /// both, is all that was committed before. Rule: SQLite, PRAGMA synchronous.
+///
+/// Whoever sees that another connection of SQLite has made a table reads the names of all tables again. Among thousands that takes
+/// longer than a few rows, so these are loaded by one connection from the beginning to the end.
 pub(super) async fn connect_rows(place: &Place) -> Result<RowsConnections, CatalogError> {
     let mut writing = options(place, true)?;
     writing.max_connections(ROWS_WRITERS_MAX).acquire_timeout(ROWS_PATIENCE);
@@ -155,7 +160,8 @@ pub(super) async fn connect_rows(place: &Place) -> Result<RowsConnections, Catal
         reading.test_before_acquire_if_idle_for(IDLE);
         let writer = Database::connect(writing).await?;
         let readers = Readers::of_server(Database::connect(reading).await?);
-        return Ok(RowsConnections { loader: writer.clone(), writer, readers });
+        let (loader, loader_of_few) = (writer.clone(), writer.clone());
+        return Ok(RowsConnections { writer, loader, loader_of_few, readers });
     };
     let whole = SqliteConnectOptions::from_str(place.database.reveal())
         .map_err(does_not_read)?
@@ -173,12 +179,14 @@ pub(super) async fn connect_rows(place: &Place) -> Result<RowsConnections, Catal
         .statement_cache_capacity(ROWS_STATEMENTS_MAX);
     let loader = writer.clone().synchronous(SqliteSynchronous::Normal).pragma("cache_size", "-32000");
     let writer = writer.pragma("cache_size", "-8000");
-    let mut loading = writing.clone();
+    let (mut loading, mut loading_few, of_few) = (writing.clone(), writing.clone(), writer.clone());
     loading.max_connections(1).map_sqlx_sqlite_opts(move |_| loader.clone());
+    loading_few.max_connections(1).map_sqlx_sqlite_opts(move |_| of_few.clone());
     writing.map_sqlx_sqlite_opts(move |_| writer.clone());
     let (writer, loader) = (Database::connect(writing).await?, Database::connect(loading).await?);
+    let loader_of_few = Database::connect(loading_few).await?;
     let reader = whole.create_if_missing(false).pragma("cache_size", "-8000").pragma("query_only", "true");
-    Ok(RowsConnections { writer, loader, readers: Readers::of_file(reader) })
+    Ok(RowsConnections { writer, loader, loader_of_few, readers: Readers::of_file(reader) })
 }
 
 /// Removes the file of the rows, which is damaged; false where there is none, as on a server. Whoever has it open goes on

@@ -77,7 +77,11 @@ pub(super) async fn make(
             None => {}
         }
     }
-    analyse(db, id).await
+    // SQLite has no choice of plans where there is no index.
+    if is_server || shape.rows >= INDEXED_FROM {
+        analyse(db, id).await?;
+    }
+    Ok(())
 }
 
 /// An index on `column`. In SQLite the row's number stands in every index anyway.

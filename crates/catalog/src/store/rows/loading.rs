@@ -54,7 +54,10 @@ impl Rows {
     /// Makes an empty table for what `origin` holds.
     pub(crate) async fn begin(&self, origin: &Origin, shape: Shape) -> Result<Loading, CatalogError> {
         let open = self.open().await?;
-        let (writer, loader) = (open.writer.clone(), open.loader.clone());
+        let (writer, loader) = match shape.rows < indexes::INDEXED_FROM {
+            true => (open.loader_of_few.clone(), open.loader_of_few.clone()),
+            false => (open.writer.clone(), open.loader.clone()),
+        };
         let write = at_length(writing(&loader).await?).await?;
         let id = registry::enter(&write, origin, &shape).await?;
         layout::make(&write, id, &shape).await?;
@@ -139,7 +142,7 @@ impl Loading {
         self.shape.spread = spread;
         let indexed = indexes::chosen(&self.shape);
         self.index_and_count(&indexed).await?;
-        // On SQLite the only commit that waits for the disk; what was loaded before is in the same log.
+        // On SQLite the only commit of a loader that waits for the disk; what was loaded before is in the same log.
         registry::complete(&self.writer, self.id, &self.shape, &indexed).await?;
         tracing::debug!(
             rows = self.shape.rows,

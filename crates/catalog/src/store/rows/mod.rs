@@ -57,6 +57,7 @@ pub(crate) struct Rows {
 struct Open {
     writer: DatabaseConnection,
     loader: DatabaseConnection,
+    loader_of_few: DatabaseConnection,
     readers: Readers,
 }
 
@@ -91,9 +92,10 @@ impl Rows {
     }
 
     async fn reach(&self) -> Result<Open, CatalogError> {
-        let RowsConnections { writer, loader, readers } = connection::connect_rows(&self.place).await?;
+        let RowsConnections { writer, loader, loader_of_few, readers } =
+            connection::connect_rows(&self.place).await?;
         migration::up(&writer).await?;
-        Ok(Open { writer, loader, readers })
+        Ok(Open { writer, loader, loader_of_few, readers })
     }
 }
 
