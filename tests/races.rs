@@ -90,7 +90,8 @@ async fn of_four_who_publish_over_http_at_once_exactly_one_wins_round_after_roun
 async fn who_reads_meanwhile_never_sees_half_of_two_nor_goes_back() {
     let desk = Desk::of_a_city();
     desk.dataset("busy", "", rows("初"));
-    let city = City::opening().loading(desk.path()).open().await;
+    // The readers come again as soon as they are answered.
+    let city = City::opening().loading(desk.path()).setting("HIYORI_READS_PER_SECOND", "0").open().await;
     let over = Arc::new(AtomicBool::new(false));
     let readers: Vec<_> = (0..3)
         .map(|_| {

@@ -17,16 +17,30 @@ pub struct Outcome {
     pub bytes: u64,
     /// How many rounds there were.
     pub rounds: usize,
-    /// The medians, by what was measured.
-    pub medians: Vec<(&'static str, Measured)>,
+    /// By what was measured.
+    pub lines: Vec<Line>,
     /// When the first finding came in a file in which one row of a hundred is bad, and when it was read.
     pub first_finding: Measured,
+}
+
+/// What one way of reading a file came to.
+#[derive(Debug)]
+pub struct Line {
+    /// What was measured.
+    pub name: &'static str,
+    /// The median of all rounds.
+    pub median: Measured,
+    /// What it is held against.
+    pub beside: &'static str,
+    /// How often as long it takes: the median of what each round says, in which a slow moment meets both. Of two cores the
+    /// time by the clock counts, of one that of the processor.
+    pub times: f64,
 }
 
 /// Measures everything in `ways` on files of `rows` rows, `rounds` times one after the other, so that a slow moment of
 /// the machine meets all alike.
 pub fn rounds(
-    ways: &[(&'static str, Way, Dirt)],
+    ways: &[(&'static str, Way, Dirt, usize)],
     rows: u64,
     rounds: usize,
     folder: &Path,
@@ -37,17 +51,34 @@ pub fn rounds(
     let file = |dirt: Dirt| folder.join(dirt.file_name());
     let mut measured = vec![Vec::new(); ways.len()];
     for _ in 0..rounds {
-        for ((_, way, dirt), all) in ways.iter().zip(&mut measured) {
+        for ((_, way, dirt, _), all) in ways.iter().zip(&mut measured) {
             all.push(apart(*way, &file(*dirt))?);
         }
     }
+    let line = |(place, (name, way, _, beside)): (usize, &(&'static str, Way, Dirt, usize))| {
+        let of = |place: usize| measured.get(place).map(Vec::as_slice).unwrap_or_default();
+        let time = |one: &Measured| match way {
+            Way::TwoCores => one.wall.as_secs_f64(),
+            _ => one.cpu.as_secs_f64(),
+        };
+        let mut times: Vec<f64> =
+            of(place).iter().zip(of(*beside)).map(|(one, other)| time(one) / time(other)).collect();
+        times.sort_by(f64::total_cmp);
+        Line {
+            name,
+            median: median(of(place)),
+            beside: ways.get(*beside).map_or("", |(name, ..)| name),
+            times: times.get(times.len() / 2).copied().unwrap_or(f64::NAN),
+        }
+    };
+    let lines = ways.iter().enumerate().map(line).collect();
     let first: Vec<Measured> =
         (0..rounds).map(|_| apart(Way::FirstFinding, &file(Dirt::Some))).collect::<io::Result<_>>()?;
     Ok(Outcome {
         rows,
         bytes: file(Dirt::None).metadata()?.len(),
         rounds,
-        medians: ways.iter().zip(measured).map(|((name, ..), all)| (*name, median(&all))).collect(),
+        lines,
         first_finding: median(&first),
     })
 }

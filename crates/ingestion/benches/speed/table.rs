@@ -6,7 +6,7 @@ use std::io;
 use std::time::Duration;
 
 use crate::measure::Measured;
-use crate::round::Outcome;
+use crate::round::{Line, Outcome};
 
 /// The day and the machine.
 pub fn machine() -> io::Result<String> {
@@ -24,21 +24,17 @@ pub fn machine() -> io::Result<String> {
     Ok(format!("{day}, {model}, {cores} cores, {has} SHA instructions.\n"))
 }
 
-/// The medians of the rounds; times of the processor are held against the first line.
+/// The medians of the rounds.
 pub fn table(outcome: &Outcome) -> String {
-    let Outcome { rows, bytes, rounds, medians, first_finding } = outcome;
-    let bare = medians.first().map(|(_, bare)| *bare).unwrap_or_default();
+    let Outcome { rows, bytes, rounds, lines, first_finding } = outcome;
     let mut text = format!("{rows} rows, {} MB, medians of {rounds}:\n\n", bytes / 1_000_000);
-    text +=
-        "| | CPU s | × bare | wall s | memory MB | bytes a row beyond 16 MB |\n|---|--:|--:|--:|--:|--:|\n";
-    for (name, measured) in medians {
-        let Measured { cpu, wall, memory, .. } = measured;
+    text += "| | CPU s | wall s | × | what | memory MB | bytes a row beyond 16 MB |\n|---|--:|--:|--:|---|--:|--:|\n";
+    for Line { name, median: Measured { cpu, wall, memory, .. }, beside, times } in lines {
         let beyond = memory.saturating_sub(16 << 20) as f64 / *rows as f64;
         let _ = writeln!(
             text,
-            "| {name} | {} | {:.2} | {} | {:.1} | {beyond:.1} |",
+            "| {name} | {} | {} | {times:.2} | {beside} | {:.1} | {beyond:.1} |",
             seconds(*cpu),
-            cpu.as_secs_f64() / bare.cpu.as_secs_f64(),
             seconds(*wall),
             *memory as f64 / f64::from(1 << 20),
         );
