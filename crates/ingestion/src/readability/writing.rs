@@ -183,7 +183,7 @@ pub(super) fn dependent_letters(cell: &str, cp932: bool) -> Option<What> {
     let begins = |a: u8, b: u8, c: u8| {
         let of_e2 = (a == 0xe2) & ((b == 0x85) | (b == 0x91));
         let of_e3 = (a == 0xe3) & ((b & 0xf8) == 0x88);
-        let of_ef = (a == 0xef) & (b == 0xb8);
+        let of_ef = (a == 0xef) & ((b & 0xfe) == 0xb8);
         let wave = ((a == 0xe3) & (b == 0x80) & (c == 0x9c)) | ((a == 0xef) & (b == 0xbd) & (c == 0x9e));
         of_e2 | of_e3 | of_ef | (wave & cp932)
     };
@@ -328,6 +328,26 @@ mod tests {
         depends("㌔㌢", Some(What::PlatformSign));
         depends("㋿元年", Some(What::PlatformSign));
         depends("Ａ①", Some(What::CircledNumber));
+    }
+
+    #[test]
+    fn none_of_these_letters_is_passed_over() {
+        let ranges = [
+            '\u{2460}'..='\u{2473}',
+            '\u{2160}'..='\u{217f}',
+            '\u{3251}'..='\u{325f}',
+            '\u{32b1}'..='\u{32bf}',
+            '\u{3220}'..='\u{3243}',
+            '\u{3280}'..='\u{32ff}',
+            '\u{3300}'..='\u{3394}',
+            '\u{fe30}'..='\u{fe4f}',
+        ];
+        for letter in ranges.into_iter().flatten().filter(|letter| !"㎅㎃㎄㎍㎎㎏".contains(*letter)) {
+            assert!(dependent_letters(&letter.to_string(), false).is_some(), "{letter}");
+        }
+        for letter in ['〜', '～'] {
+            assert_eq!(dependent_letters(&letter.to_string(), true), Some(What::WaveDash), "{letter}");
+        }
     }
 
     #[test]

@@ -50,7 +50,6 @@ struct Batch {
 /// One record of a batch: where what it has ends in the batch, and what is told of it.
 #[derive(Debug)]
 struct Line {
-    is_text: bool,
     text: usize,
     bytes: usize,
     ends: usize,
@@ -137,7 +136,6 @@ impl Batch {
         self.slips.extend_from_slice(slips);
         self.marked.extend_from_slice(&self.found);
         self.lines.push(Line {
-            is_text: text.is_some(),
             text: self.text.len(),
             bytes: self.bytes.len(),
             ends: self.ends.len(),
@@ -157,10 +155,8 @@ impl Batch {
         let line = self.lines.get(index)?;
         let before = index.checked_sub(1).and_then(|before| self.lines.get(before));
         let from = |end: fn(&Line) -> usize| before.map_or(0, end);
-        let text = match line.is_text {
-            true => Some(self.text.get(from(|line| line.text)..line.text)?),
-            false => None,
-        };
+        // One that is no text has added nothing to it.
+        let text = Some(self.text.get(from(|line| line.text)..line.text)?).filter(|text| !text.is_empty());
         let bytes = match text {
             Some(text) => text.as_bytes(),
             None => self.bytes.get(from(|line| line.bytes)..line.bytes)?,

@@ -142,7 +142,7 @@ impl Loading {
         self.shape.spread = spread;
         let indexed = indexes::chosen(&self.shape);
         self.index_and_count(&indexed).await?;
-        // On SQLite the only commit of a loader that waits for the disk; what was loaded before is in the same log.
+        // On SQLite, where there are many rows, the only commit that waits for the disk; what was loaded before is in the same log.
         registry::complete(&self.writer, self.id, &self.shape, &indexed).await?;
         tracing::debug!(
             rows = self.shape.rows,
