@@ -160,7 +160,8 @@ async fn forward<T: Send + 'static>(
 ) -> Result<T, Problem> {
     let mut body = std::pin::pin!(body);
     let (sender, receiver) = mpsc::channel(CHUNKS_WAITING);
-    let reading = tokio::task::spawn_blocking(move || read(name, Arriving { receiver, chunk: Bytes::new() }));
+    let reading =
+        tokio::spawn(gently::run(move || Ok(read(name, Arriving { receiver, chunk: Bytes::new() }))));
 
     let mut bytes = 0;
     let broken = loop {
@@ -185,7 +186,7 @@ async fn forward<T: Send + 'static>(
         let _ = sender.send(Err(io::Error::from(io::ErrorKind::UnexpectedEof))).await;
     }
     drop(sender);
-    let made = reading.await.map_err(|error| Problem::fault(&error))?;
+    let made = reading.await.map_err(io::Error::other).flatten().map_err(|error| Problem::fault(&error))?;
     broken.map_or(Ok(made), Err)
 }
 

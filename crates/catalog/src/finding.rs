@@ -98,7 +98,7 @@ async fn look(store: &Store, search: &Search) -> Result<(i64, Findings), Catalog
     };
     let next = last.filter(|_| more).map(|last| Place::of(&search.list(), last));
 
-    let mut items = shown::documents(store, &search.question, best).await?;
+    let mut items = shown::documents(&search.question, best);
     items.extend(shown::rows(store, &search.question, &rows).await?);
     let findings = Findings { items, totals, facets, did_you_mean, next };
     Ok((found.number, findings))

@@ -13,9 +13,7 @@ const NICE: i32 = 10;
 ///
 /// # Errors
 /// What `work` says, or the system when it gives no thread.
-pub(crate) async fn run<T: Send + 'static>(
-    work: impl FnOnce() -> io::Result<T> + Send + 'static,
-) -> io::Result<T> {
+pub async fn run<T: Send + 'static>(work: impl FnOnce() -> io::Result<T> + Send + 'static) -> io::Result<T> {
     let (tell, done) = oneshot::channel();
     thread::Builder::new().name("gently".to_owned()).spawn(move || {
         step_back();
@@ -26,7 +24,7 @@ pub(crate) async fn run<T: Send + 'static>(
 }
 
 /// Linux counts the priority of each thread by itself; elsewhere it is the whole program's and stays.
-fn step_back() {
+pub(crate) fn step_back() {
     #[cfg(target_os = "linux")]
     if let Err(error) = rustix::process::setpriority_process(Some(rustix::thread::gettid()), NICE) {
         tracing::debug!(%error, "the thread does not step back");

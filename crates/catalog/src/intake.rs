@@ -14,6 +14,7 @@ use crate::dataset::Metadata;
 use crate::distribution::{Distribution, Format};
 use crate::error::CatalogError;
 use crate::forms::Forms;
+use crate::gently;
 use crate::points::may_end_at;
 use crate::store::files::{Staged, Staging};
 use crate::store::{self, Store};
@@ -117,8 +118,7 @@ impl Intake {
         file_name: String,
         input: Box<dyn Read + Send>,
     ) -> Result<ReadFile, CatalogError> {
-        let reading = tokio::task::spawn_blocking(move || self.read(file_name, input));
-        Ok(reading.await.map_err(io::Error::other)??)
+        Ok(gently::run(move || self.read(file_name, input)).await?)
     }
 }
 

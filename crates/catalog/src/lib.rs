@@ -35,7 +35,7 @@ pub mod finding;
 pub mod folder;
 pub mod follow;
 mod forms;
-mod gently;
+pub mod gently;
 pub mod imports;
 mod intake;
 pub mod iri;

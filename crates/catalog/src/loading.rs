@@ -11,7 +11,6 @@ use std::time::Duration;
 
 use ingestion::{Report, Schema, Schemas};
 use tokio::sync::mpsc;
-use tokio::task::spawn_blocking;
 
 use crate::browse;
 use crate::distribution::{Distribution, Format};
@@ -26,14 +25,6 @@ use crate::tabled::{EDITION, Shape, Source, Spread, prepare, survey};
 
 /// How long a reader waits for a table that has to be made first.
 const PATIENCE: Duration = Duration::from_secs(3);
-
-/// How much of the machine it may take.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Pace {
-    /// Somebody waits for it.
-    AtOnce,
-    Gently,
-}
 
 /// The rows of a published revision.
 pub(crate) async fn source_of(
@@ -65,7 +56,7 @@ pub(crate) async fn before_publishing(
     distributions: &[Distribution],
 ) -> Result<(), CatalogError> {
     let Some(source) = source(schemas, report, distributions) else { return Ok(()) };
-    match load(store, &source, Pace::AtOnce).await {
+    match load(store, &source).await {
         Err(error) if is_of_the_data(&error) => {
             tracing::error!(csv = %source.csv, %error, "the rows of {} cannot be loaded: {error}", source.csv);
             Ok(())
@@ -93,7 +84,7 @@ pub(crate) async fn on_demand(
         let Some(place) = store.rows().queue() else { return Err(not_ready()) };
         let (store, source) = (store.clone(), source.clone());
         let making = tokio::spawn(async move {
-            let made = store.rows().one_at_a_time(make(&store, &source, Pace::Gently)).await;
+            let made = store.rows().one_at_a_time(make(&store, &source)).await;
             drop((own, place));
             made
         });
@@ -124,7 +115,7 @@ pub async fn catch_up(store: &Store, schemas: &Schemas) -> Result<u64, CatalogEr
                 continue;
             }
             let source = source_of(store, schemas, &dataset.slug, current).await?;
-            match load(store, &source, Pace::Gently).await {
+            match load(store, &source).await {
                 Ok(_) => made += 1,
                 Err(error) => failed = Some(error),
             }
@@ -137,22 +128,22 @@ pub async fn catch_up(store: &Store, schemas: &Schemas) -> Result<u64, CatalogEr
 }
 
 /// The table of `source`, which is made when there is none.
-async fn load(store: &Store, source: &Source, pace: Pace) -> Result<Arc<Table>, CatalogError> {
+async fn load(store: &Store, source: &Source) -> Result<Arc<Table>, CatalogError> {
     let turn = store.rows().turn(&source.origin);
     let _turn = turn.lock().await;
     match store.rows().ready(&source.origin).await? {
         Some(table) => Ok(table),
-        None => make(store, source, pace).await,
+        None => make(store, source).await,
     }
 }
 
-async fn make(store: &Store, source: &Source, pace: Pace) -> Result<Arc<Table>, CatalogError> {
+async fn make(store: &Store, source: &Source) -> Result<Arc<Table>, CatalogError> {
     let begun = std::time::Instant::now();
     let file = store.files().fetch(&source.csv).await?;
     let (again, schema) = (file.try_clone()?, source.schema.clone());
-    let shape = run(pace, move || survey(&forms::Table::open(file, schema.as_deref())?)).await?;
+    let shape = gently::run(move || survey(&forms::Table::open(file, schema.as_deref())?)).await?;
     let mut loading = store.rows().begin(&source.origin, shape.clone()).await?;
-    let spread = match fill(&mut loading, again, source.schema.clone(), shape, pace).await {
+    let spread = match fill(&mut loading, again, source.schema.clone(), shape).await {
         Ok(spread) => spread,
         Err(error) => {
             if let Err(left) = loading.give_up().await {
@@ -173,11 +164,10 @@ async fn fill(
     file: File,
     schema: Option<Arc<Schema>>,
     shape: Shape,
-    pace: Pace,
 ) -> Result<Option<Spread>, CatalogError> {
     let mut binder = loading.binder();
     let (hand_on, mut handed) = mpsc::channel::<Bound>(2);
-    let reading = run(pace, move || {
+    let reading = gently::run(move || {
         let table = forms::Table::open(file, schema.as_deref())?;
         let gone = |_| io::Error::other("the database takes no more rows");
         prepare(&table, &shape, |rows| {
@@ -194,16 +184,6 @@ async fn fill(
     let (spread, put) = tokio::join!(reading, putting);
     put?; // what the database says is why the reading ended
     Ok(spread?)
-}
-
-async fn run<T: Send + 'static>(
-    pace: Pace,
-    work: impl FnOnce() -> io::Result<T> + Send + 'static,
-) -> io::Result<T> {
-    match pace {
-        Pace::AtOnce => spawn_blocking(work).await.map_err(io::Error::other)?,
-        Pace::Gently => gently::run(work).await,
-    }
 }
 
 /// Whether it is what stands in the file that the database does not take.

@@ -13,9 +13,10 @@ use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
 use actix_web::web::Data;
 use actix_web::{Error, HttpMessage};
-use tracing::{Instrument, Span, info, info_span};
+use tracing::{Instrument, info_span};
 
 use crate::address::{Neighbours, Origin};
+use crate::log::access;
 use crate::metrics;
 
 /// The header that carries the number.
@@ -40,29 +41,24 @@ pub async fn line(
     }
     let method = request.method().clone();
     let path = request.path().to_owned();
-    let span = span(&id, method.as_str(), &path);
+    // What stands before every line that is written on the way.
+    let span = info_span!("request", request.id = %id, http.method = %method, http.path = %path);
     let began = Instant::now();
     let answering = async {
         let mut response = next.call(request).await?;
         let (status, took) = (response.status(), began.elapsed());
         let route = response.request().match_pattern();
         metrics::answered(method.as_str(), route.as_deref().unwrap_or("none"), status.as_u16(), took);
-        answered(method.as_str(), &path, status, took);
+        answered(&id, method.as_str(), &path, status, took);
         put_id(response.headers_mut(), &id);
         Ok(response)
     };
     answering.instrument(span).await
 }
 
-/// What stands before every line that is written on the way of a request.
-pub fn span(id: &str, method: &str, path: &str) -> Span {
-    info_span!("request", request.id = %id, http.method = %method, http.path = %path)
-}
-
 /// The line of a request whose answer's head is ready.
-pub fn answered(method: &str, path: &str, status: StatusCode, took: Duration) {
-    let (status, elapsed_ms) = (status.as_u16(), took.as_millis() as u64);
-    info!(http.status = status, elapsed_ms, "{method} {path} {status}");
+pub fn answered(id: &str, method: &str, path: &str, status: StatusCode, took: Duration) {
+    access::line(id, method, path, status.as_u16(), took.as_millis() as u64);
 }
 
 /// The number of a request with these headers.

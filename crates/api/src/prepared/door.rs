@@ -164,8 +164,7 @@ impl Porch {
         let tally = if *request.method() == Method::HEAD { &known.heads } else { &known.gets };
         tally.answered(status, took);
         let method = request.method().as_str();
-        log::span(&id, method, request.path())
-            .in_scope(|| log::answered(method, request.path(), status, took));
+        log::answered(&id, method, request.path(), status, took);
         Some(answer)
     }
 }

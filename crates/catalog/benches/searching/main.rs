@@ -16,6 +16,10 @@ use catalog::store::{Place, Store};
 use rustix::time::{ClockId, clock_gettime};
 use sea_orm::TransactionTrait;
 
+/// As the program has it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 type Outcome<T> = Result<T, Box<dyn Error>>;
 
 /// How often every question is asked again.

@@ -3,27 +3,21 @@
 
 use std::cmp::{Ordering, Reverse};
 use std::collections::BinaryHeap;
+use std::sync::Arc;
 
-use crate::search::{DocumentKind, Hit, Last, Part, Question, Search, Tier, snippet};
+use crate::search::{DocumentKind, Hit, Last, Part, Question, Search, snippet};
 use crate::store::search::{Beginning, Entry, Registry};
 
 /// A document of a page.
 pub(super) struct Best {
-    /// Its number.
-    pub id: i64,
     worth: u16,
-    pub kind: DocumentKind,
-    pub name: String,
-    pub title: String,
-    pub department: Option<String>,
-    /// Where it was found, if that is known without its longer texts.
-    pub place: Option<(Tier, Vec<Part>)>,
+    pub document: Arc<Entry>,
 }
 
 impl Best {
     /// Its place in the list.
     pub(super) fn place(&self) -> Last {
-        Last::Document(self.worth, self.kind, self.name.clone())
+        Last::Document(self.worth, self.document.kind, self.document.name.clone())
     }
 }
 
@@ -93,26 +87,10 @@ pub(super) fn best(registry: &Registry, search: &Search, hits: &[Hit], most: usi
         }
     }
     let best = best.into_sorted_vec().into_iter().filter_map(|candidate| {
-        let id = i64::from(candidate.id);
-        let entry = registry.shown(id)?;
-        Some(Best {
-            id,
-            worth: candidate.worth,
-            kind: entry.kind,
-            name: entry.name.clone(),
-            title: entry.title.clone(),
-            department: entry.department.clone(),
-            place: known_place(entry, &search.question),
-        })
+        let document = Arc::clone(registry.shown(i64::from(candidate.id))?);
+        Some(Best { worth: candidate.worth, document })
     });
     best.collect()
-}
-
-/// Where the first of the words stands, if that is in title or keywords.
-fn known_place(entry: &Entry, question: &Question) -> Option<(Tier, Vec<Part>)> {
-    [Tier::Title, Tier::Keywords]
-        .into_iter()
-        .find_map(|tier| Some((tier, extract(entry.texts(tier).iter().map(String::as_str), question)?)))
 }
 
 /// The extract of the first of `texts` that has one of the words.

@@ -80,7 +80,7 @@ pub async fn at_once(store: &Store, schemas: &Schemas, slug: &Slug, revision: &R
 async fn clear(store: &Store) -> Result<(), CatalogError> {
     while let Some(id) = block::stale(store.database()).await? {
         loop {
-            let write = store.writing().await?;
+            let write = store.writing_gently().await?;
             let is_empty = row::remove_some(&write, id, REMOVED_TOGETHER).await?;
             if is_empty {
                 block::remove(&write, id).await?;
@@ -105,7 +105,7 @@ async fn fill(store: &Store, schemas: &Schemas, slug: &Slug, number: u32) -> Res
     let schema = report.schema.and_then(|fit| schemas.get(&fit.id).cloned());
     let mut table = Table::open(store.files().fetch(&csv.sha256).await?, schema.as_ref())?;
 
-    let write = store.writing().await?;
+    let write = store.writing_gently().await?;
     let begun = block::begin(&write, slug, number, &table.names).await?;
     write.commit().await?;
     let Some(id) = begun else { return Ok(false) };
@@ -114,7 +114,7 @@ async fn fill(store: &Store, schemas: &Schemas, slug: &Slug, number: u32) -> Res
     let reading = tokio::spawn(gently::run(move || table.read(|piece| send.blocking_send(piece).is_ok())));
     let mut rows = 0;
     while let Some(piece) = pieces.recv().await {
-        let write = store.writing().await?;
+        let write = store.writing_gently().await?;
         if !block::touch(&write, id).await? {
             return Ok(false); // it was given up for dead, and is begun anew
         }
@@ -124,7 +124,7 @@ async fn fill(store: &Store, schemas: &Schemas, slug: &Slug, number: u32) -> Res
     }
     reading.await.map_err(io::Error::other)??;
 
-    let write = store.writing().await?;
+    let write = store.writing_gently().await?;
     let is_wanted = block::touch(&write, id).await?;
     if is_wanted {
         block::finish(&write, id).await?;

@@ -6,41 +6,25 @@ use super::ranked::{Best, extract};
 use crate::error::CatalogError;
 use crate::search::{DocumentKind, Item, Question, RowItem, Tier};
 use crate::store::Store;
-use crate::store::search::{self as index, block, row};
+use crate::store::search::{block, row};
 
-/// The parts of a document that are not known in memory.
-const LATER: [Tier; 3] = [Tier::Description, Tier::About, Tier::Fields];
-
-/// Documents of a page.
-pub(super) async fn documents(
-    store: &Store,
-    question: &Question,
-    best: Vec<Best>,
-) -> Result<Vec<Item>, CatalogError> {
-    let is_asked = question.words().next().is_some();
-    let unknown: Vec<i64> =
-        best.iter().filter(|best| is_asked && best.place.is_none()).map(|best| best.id).collect();
-    let texts: HashMap<i64, _> = index::texts_of(store.database(), &unknown).await?.into_iter().collect();
-    let shown = best.into_iter().map(|best| {
-        let later = || {
-            let texts = texts.get(&best.id)?;
-            LATER.into_iter().find_map(|tier| {
-                let of_tier = texts.get(tier as usize)?;
-                Some((tier, extract(of_tier.iter().map(String::as_str), question)?))
-            })
-        };
-        let (found_in, snippet) = best.place.or_else(later).unzip();
+/// Documents of a page, each with the first of the words where that is worth most.
+pub(super) fn documents(question: &Question, best: Vec<Best>) -> Vec<Item> {
+    let shown = best.into_iter().map(|Best { document, .. }| {
+        let of_tier =
+            |tier| Some((tier, extract(document.texts(tier).iter().map(String::as_str), question)?));
+        let (found_in, snippet) = Tier::ALL.into_iter().find_map(of_tier).unzip();
         Item {
-            kind: best.kind,
-            name: best.name,
-            title: best.title,
-            department: best.department,
+            kind: document.kind,
+            name: document.name.clone(),
+            title: document.title.clone(),
+            department: document.department.clone(),
             found_in,
             row: None,
             snippet: snippet.unwrap_or_default(),
         }
     });
-    Ok(shown.collect())
+    shown.collect()
 }
 
 /// Rows of a page, by their numbers in the index. One that is gone meanwhile is left out.

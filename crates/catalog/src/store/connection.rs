@@ -11,14 +11,16 @@ use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::time::Duration;
 
+use sea_orm::sqlx;
 use sea_orm::sqlx::ConnectOptions as _;
 use sea_orm::sqlx::postgres::PgConnectOptions;
-use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
+use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, DbErr, Statement};
 
 use super::rows::Readers;
 use super::{FilesAt, Place};
 use crate::error::CatalogError;
+use crate::gently;
 
 /// Connections at a time. On SQLite one of them writes, the others read.
 const CONNECTIONS_MAX: u32 = 8;
@@ -40,6 +42,9 @@ const ROWS_PATIENCE: Duration = Duration::from_secs(60);
 
 /// Statements that a connection keeps ready which writes rows: every table has its own, and one that puts in hundreds of rows is long.
 const ROWS_STATEMENTS_MAX: usize = 16;
+
+/// After so many steps of SQLite its thread steps back, if it is to.
+const STEPS: i32 = 1_000;
 
 /// What is asked of rows is answered in time or not at all. Plans are made for one question of one table: neither
 /// compiled nor spread over processes, which keep no order.
@@ -112,6 +117,22 @@ pub(super) async fn connect(place: &Place, create: bool) -> Result<DatabaseConne
     Ok(database)
 }
 
+/// A connection for long work that nobody waits for: on SQLite one of its own, whose thread steps back behind readers.
+pub(super) async fn connect_gently(
+    place: &Place,
+    database: &DatabaseConnection,
+) -> Result<DatabaseConnection, CatalogError> {
+    if database.get_database_backend() != DbBackend::Sqlite {
+        return Ok(database.clone());
+    }
+    let mut options = options(place, false)?;
+    options
+        .max_connections(1)
+        .connect_lazy(true)
+        .map_sqlx_sqlite_pool_opts(|pool| pool.after_connect(|writer, _| Box::pin(steps_back(writer))));
+    Ok(Database::connect(options).await?)
+}
+
 /// One connection that stays the same for as long as it lives: what is locked on it stays locked.
 pub(super) async fn connect_once(place: &Place) -> Result<DatabaseConnection, CatalogError> {
     let mut options = options(place, false)?;
@@ -180,13 +201,29 @@ pub(super) async fn connect_rows(place: &Place) -> Result<RowsConnections, Catal
     let loader = writer.clone().synchronous(SqliteSynchronous::Normal).pragma("cache_size", "-32000");
     let writer = writer.pragma("cache_size", "-8000");
     let (mut loading, mut loading_few, of_few) = (writing.clone(), writing.clone(), writer.clone());
-    loading.max_connections(1).map_sqlx_sqlite_opts(move |_| loader.clone());
+    loading
+        .max_connections(1)
+        .map_sqlx_sqlite_opts(move |_| loader.clone())
+        .map_sqlx_sqlite_pool_opts(|pool| pool.after_connect(|loader, _| Box::pin(steps_back(loader))));
     loading_few.max_connections(1).map_sqlx_sqlite_opts(move |_| of_few.clone());
     writing.map_sqlx_sqlite_opts(move |_| writer.clone());
     let (writer, loader) = (Database::connect(writing).await?, Database::connect(loading).await?);
     let loader_of_few = Database::connect(loading_few).await?;
     let reader = whole.create_if_missing(false).pragma("cache_size", "-8000").pragma("query_only", "true");
     Ok(RowsConnections { writer, loader, loader_of_few, readers: Readers::of_file(reader) })
+}
+
+/// Has a connection's thread step back behind readers. A thread can only do so by itself: it does when it begins to work.
+async fn steps_back(connection: &mut SqliteConnection) -> Result<(), sqlx::Error> {
+    let mut has_stepped_back = false;
+    connection.lock_handle().await?.set_progress_handler(STEPS, move || {
+        if !has_stepped_back {
+            gently::step_back();
+            has_stepped_back = true;
+        }
+        true
+    });
+    Ok(())
 }
 
 /// Removes the file of the rows, which is damaged; false where there is none, as on a server. Whoever has it open goes on

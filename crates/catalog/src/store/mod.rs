@@ -64,6 +64,8 @@ pub use trouble::Trouble;
 #[derive(Debug, Clone)]
 pub struct Store {
     database: DatabaseConnection,
+    /// For what nobody waits for.
+    gentle: DatabaseConnection,
     files: Files,
     rows: rows::Rows,
     remembered: Arc<Remembered>,
@@ -116,14 +118,15 @@ impl Store {
     async fn begin(place: &Place) -> Result<Store, CatalogError> {
         connection::make_folders(place)?;
         let database = connection::connect(place, true).await?;
-        Store::over(database, place)
+        Store::over(database, place).await
     }
 
-    fn over(database: DatabaseConnection, place: &Place) -> Result<Store, CatalogError> {
+    async fn over(database: DatabaseConnection, place: &Place) -> Result<Store, CatalogError> {
+        let gentle = connection::connect_gently(place, &database).await?;
         let (files, rows) = (Files::at(place)?, rows::Rows::of(place));
         let (remembered, overview, known) = (Arc::default(), Arc::default(), Arc::default());
         let version = Arc::default();
-        Ok(Store { database, files, rows, remembered, version, overview, known })
+        Ok(Store { database, gentle, files, rows, remembered, version, overview, known })
     }
 
     /// Opens the catalog that is there, and brings the tables of an older program up to date; never makes one.
@@ -138,7 +141,7 @@ impl Store {
         connection::make_folders(place)?;
         let database = connection::connect(place, false).await?;
         migration::up(&database).await?;
-        let store = Store::over(database, place)?;
+        let store = Store::over(database, place).await?;
         store.bring_up_search().await?;
         Ok(store)
     }
@@ -224,6 +227,11 @@ impl Store {
     /// A transaction that writes: on SQLite it has the write lock from its first statement on.
     pub(crate) async fn writing(&self) -> Result<DatabaseTransaction, CatalogError> {
         writing(&self.database).await
+    }
+
+    /// As [`Store::writing`], for what nobody waits for: readers come first.
+    pub(crate) async fn writing_gently(&self) -> Result<DatabaseTransaction, CatalogError> {
+        writing(&self.gentle).await
     }
 
     /// Commits a change that readers see: from now on, in this program at once.

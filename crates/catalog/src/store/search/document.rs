@@ -1,7 +1,7 @@
 //! The `search_document` table: what can be found as a whole, with its texts; their grams stand in the index.
 
 use sea_orm::sea_query::Expr;
-use sea_orm::{ActiveValue, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ActiveValue, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use super::super::unreadable;
 use super::grams::{self, Index};
@@ -133,24 +133,6 @@ pub(crate) async fn changed_since(
             Ok(Changed { id: row.id, kind, name: row.name, is_shown: row.shown, facts, texts })
         })
         .collect()
-}
-
-/// The texts of the documents numbered `ids`.
-pub(crate) async fn texts_of(
-    db: &impl ConnectionTrait,
-    ids: &[i64],
-) -> Result<Vec<(i64, Texts)>, CatalogError> {
-    if ids.is_empty() {
-        return Ok(Vec::new());
-    }
-    let rows: Vec<(i64, String)> = row::Entity::find()
-        .select_only()
-        .columns([row::Column::Id, row::Column::Texts])
-        .filter(row::Column::Id.is_in(ids.iter().copied()))
-        .into_tuple()
-        .all(db)
-        .await?;
-    rows.into_iter().map(|(id, texts)| Ok((id, read_texts(&texts)?))).collect()
 }
 
 fn written(value: &impl serde::Serialize) -> Result<String, CatalogError> {

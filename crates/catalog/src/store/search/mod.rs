@@ -15,7 +15,6 @@ mod registry;
 pub(crate) mod row;
 mod state;
 
-pub(crate) use document::texts_of;
 pub use document::{forget_texts, put};
 pub(crate) use grams::{Asked, names_with};
 pub(crate) use known::Known;

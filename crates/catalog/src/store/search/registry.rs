@@ -1,5 +1,4 @@
-//! Everything that is known in memory of what is in the index: names, titles and what is counted by, and where each word stands;
-//! but no long texts as they were written.
+//! Everything that is known in memory of what is in the index: names, texts and what is counted by, and where each word stands.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -19,7 +18,7 @@ pub(crate) struct Registry {
     /// The number of the last change that was followed.
     pub(super) number: Option<i64>,
     /// By their numbers, which begin with 1 and have few gaps.
-    entries: Vec<Option<Entry>>,
+    entries: Vec<Option<Arc<Entry>>>,
     /// Of each of them, what is looked at for everyone that is hit.
     briefs: Vec<Brief>,
     /// The datasets, by slug.
@@ -61,9 +60,9 @@ pub(crate) struct Entry {
     pub title: String,
     pub department: Option<String>,
     pub revision: Option<u32>,
-    titles: Vec<String>,
-    keywords: Vec<String>,
-    /// The folded parts but the last: title, keywords, description, what it is about.
+    /// The parts but the last, as they were written: title, keywords, description, what it is about.
+    texts: [Vec<String>; 4],
+    /// The same, folded.
     folded: [Box<str>; 4],
     columns: Arc<Columns>,
     is_shown: bool,
@@ -99,14 +98,9 @@ impl Beginning {
 }
 
 impl Entry {
-    /// Its texts in a part that is known; none of the longer ones.
+    /// Its texts in a part.
     pub(crate) fn texts(&self, tier: Tier) -> &[String] {
-        match tier {
-            Tier::Title => &self.titles,
-            Tier::Keywords => &self.keywords,
-            Tier::Fields => &self.columns.names,
-            Tier::Description | Tier::About => &[],
-        }
+        self.texts.get(tier as usize).unwrap_or(&self.columns.names)
     }
 
     /// A part of it, folded.
@@ -116,9 +110,8 @@ impl Entry {
 
     /// Everything that is suggested because of it.
     fn words(&self) -> impl Iterator<Item = &str> {
-        let texts = self.titles.iter().chain(&self.keywords).chain(&self.columns.names);
-        let is_shown = self.is_shown;
-        texts.filter(move |_| is_shown).flat_map(|text| words_in(text))
+        let suggested = [Tier::Title, Tier::Keywords, Tier::Fields].into_iter().filter(|_| self.is_shown);
+        suggested.flat_map(|tier| self.texts(tier)).flat_map(|text| words_in(text))
     }
 }
 
@@ -128,8 +121,8 @@ impl Registry {
         let Changed { id, kind, name, is_shown, facts, texts } = document;
         // What nobody is shown is not looked at: it is only known that it is there.
         let [titles, keywords, description, about, names] = if is_shown { texts } else { Texts::default() };
-        let folded = [&titles, &keywords, &description, &about]
-            .map(|texts| pieces(texts.iter().map(String::as_str)).into_boxed_str());
+        let texts = [titles, keywords, description, about];
+        let folded = texts.each_ref().map(|texts| pieces(texts.iter().map(String::as_str)).into_boxed_str());
         let columns = Arc::new(Columns { folded: pieces(names.iter().map(String::as_str)), names });
         let columns = match self.columns.get(&columns) {
             Some(known) => Arc::clone(known),
@@ -144,8 +137,7 @@ impl Registry {
             title: facts.title,
             department: facts.department,
             revision: facts.revision,
-            titles,
-            keywords,
+            texts,
             folded,
             is_shown,
             columns,
@@ -164,12 +156,12 @@ impl Registry {
         };
         *brief = Brief { profile: entry.profile, begins: Beginning::of(&entry.name) };
         entry.words().for_each(|word| self.vocabulary.add(word));
-        let before = kept.replace(entry);
+        let before = kept.replace(Arc::new(entry));
         if let Some(before) = &before {
             before.words().for_each(|word| self.vocabulary.remove(word));
         }
         if let Words::Here(postings) = &mut self.words {
-            let marks = |entry: &Option<Entry>| {
+            let marks = |entry: &Option<Arc<Entry>>| {
                 entry.as_ref().map(|entry| marks(|tier| entry.part(tier))).unwrap_or_default()
             };
             let number = u32::try_from(id).ok().filter(|number| *number < NUMBER_END);
@@ -188,7 +180,7 @@ impl Registry {
     }
 
     /// The document of that number, if it is shown to everybody.
-    pub(crate) fn shown(&self, id: i64) -> Option<&Entry> {
+    pub(crate) fn shown(&self, id: i64) -> Option<&Arc<Entry>> {
         let entry = self.entries.get(usize::try_from(id).ok()?)?.as_ref();
         entry.filter(|entry| entry.is_shown)
     }
@@ -204,7 +196,7 @@ impl Registry {
     }
 
     /// The dataset in whose current revision the row of that number stands.
-    pub(crate) fn dataset_of(&self, row: i64) -> Option<&Entry> {
+    pub(crate) fn dataset_of(&self, row: i64) -> Option<&Arc<Entry>> {
         let (dataset, revision) = self.blocks.get(&block::place_of(row).0)?;
         let entry = self.shown(*self.datasets.get(dataset)?)?;
         (entry.revision == Some(*revision)).then_some(entry)
@@ -266,7 +258,7 @@ impl Registry {
             return Vec::new();
         }
         let wanted = self.profiles.wanted(Kinds::ALL, within);
-        let takes = |entry: &Entry| wanted.get(entry.profile as usize).copied().unwrap_or(false);
+        let takes = |entry: &Arc<Entry>| wanted.get(entry.profile as usize).copied().unwrap_or(false);
         let mut last = None;
         let mut takes = |row: i64| {
             let block = block::place_of(row).0;
