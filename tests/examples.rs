@@ -103,5 +103,6 @@ async fn the_address_that_excel_makes_answers() {
             city.visitor().asks_with(&path, &[("filter", said(&code, "filter")), ("select", select)]).await;
         assert_eq!(answer.is(200).text().lines().next(), Some(select));
         assert!(code.contains("Encoding = 65001"), "UTF-8, as the answer is");
+        eprintln!("left out: there is no Excel, so the M around this address was not run");
     }
 }

@@ -198,6 +198,25 @@ async fn a_box_gives_what_is_in_it_and_what_is_nowhere() {
 }
 
 #[tokio::test]
+async fn a_number_that_may_have_a_fraction_has_its_point() {
+    let spaces = String::from_utf8(rows_of("sample-evacuation-spaces")).unwrap();
+    let whole = spaces.replace(",12.0,", ",12,");
+    assert_ne!(whole, spaces);
+    let city = city_with("spaces", "hyojun/evacuation_space", &whole).await;
+    let visitor = city.visitor();
+    for path in ["/ogc/collections/spaces/items", "/api/v1/datasets/spaces/records.geojson?select=標高"] {
+        let answer = visitor.gets(path).await;
+        let features = answer.is(200).text();
+        assert!(features.contains("\"標高\":12.0"), "readers guess a kind from the first values: {features}");
+        assert!(!features.contains("\"標高\":12,"), "{features}");
+    }
+    let answer = visitor.gets("/api/v1/datasets/spaces/records.json").await;
+    let rows = answer.is(200).text();
+    assert!(rows.contains("\"標高\":12,"), "elsewhere a number has the digits of its cell: {rows}");
+    city.close().await;
+}
+
+#[tokio::test]
 async fn a_time_gives_what_is_then_and_what_says_no_time() {
     let city = city_with("events", "hyojun/event", EVENTS).await;
     let visitor = city.visitor();
@@ -211,6 +230,7 @@ async fn a_time_gives_what_is_then_and_what_says_no_time() {
     assert_eq!(then("2026-04-20/2026-08-01").await, names(&[1, 2, 3, 4]));
     assert_eq!(then("2026-04-21/2026-07-31").await, names(&[3, 4]));
     assert_eq!(then("2026-08-03/..").await, names(&[3, 4]));
+    assert_eq!(then("2026-08-03T00:00:00Z/9999-12-31T00:00:00Z").await, names(&[3, 4]), "QGIS' open end");
     assert_eq!(then("../2025-12-31").await, names(&[4]));
     assert_eq!(then("/2026-04-10").await, names(&[1, 3, 4]));
     for bad in ["yesterday", "2026-13-01", "2026-08-01/2026-04-01", "../..", "/"] {

@@ -8,6 +8,8 @@ use catalog::asking::Days;
 use catalog::asking::times::day_in_japan;
 use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::fmt::temporal::Pieces;
+use jiff::tz::TimeZone;
 
 use crate::problem::Problem;
 
@@ -40,7 +42,15 @@ fn day(text: &str) -> Option<Date> {
         return text.parse().ok();
     }
     // A `+` that was not escaped arrives as a blank.
-    text.replace(' ', "+").parse::<Timestamp>().ok().map(day_in_japan)
+    let text = text.replace(' ', "+");
+    text.parse::<Timestamp>().ok().map(day_in_japan).or_else(|| beyond(&text))
+}
+
+/// The day of a moment that is later than every [`Timestamp`]: QGIS writes `9999-12-31T00:00:00Z` for an end that is open.
+fn beyond(text: &str) -> Option<Date> {
+    let pieces = Pieces::parse(text).ok()?;
+    let is_moment = pieces.time().is_some() && pieces.offset().is_some();
+    (is_moment && pieces.date() > Timestamp::MAX.to_zoned(TimeZone::UTC).date()).then(|| pieces.date())
 }
 
 /// One end of a span: `Some(None)` where it is open.
@@ -78,6 +88,15 @@ mod tests {
         reads("2026-04-01/", Some(("2026-04-01", "")));
         reads("../2026-04-01", Some(("", "2026-04-01")));
         reads("/2026-04-01", Some(("", "2026-04-01")));
+    }
+
+    #[test]
+    fn an_end_may_lie_at_the_end_of_all_times() {
+        reads("2026-04-01/9999-12-31T00:00:00Z", Some(("2026-04-01", "9999-12-31")));
+        reads("2026-04-01T00:00:00.000Z/9999-12-31T23:59:59Z", Some(("2026-04-01", "9999-12-31")));
+        reads("0000-01-01T00:00:00Z/2026-04-01", Some(("0000-01-01", "2026-04-01")));
+        reads("9999-12-31T00:00:00", None);
+        reads("10000-01-01T00:00:00Z", None);
     }
 
     #[test]

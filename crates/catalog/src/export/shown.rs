@@ -140,6 +140,9 @@ impl Shown {
         Ok(())
     }
 
+    /// Readers of maps (GDAL, QGIS) take a property whose first ten values are `12` for one of whole numbers, and lose the
+    /// `.75` of the eleventh: a number that is not of a whole kind has its point here always, as `12.0`.
+    ///
     /// Rule: RFC 7946, section 3.2; the row's name is the feature's.
     fn feature(&self, line: &Line, cells: &[Cell<'_>], out: &mut Vec<u8>) -> io::Result<()> {
         out.extend_from_slice(b"{\"type\":\"Feature\",\"id\":");
@@ -152,9 +155,15 @@ impl Shown {
             None => out.extend_from_slice(b"null"),
         }
         out.extend_from_slice(b",\"properties\":");
-        match self.is_whole() {
-            true => out.extend_from_slice(line.json.as_bytes()),
-            false => self.object(line, cells, out)?,
+        let pointed: Vec<Option<String>> = cells.iter().map(with_point).collect();
+        if self.is_whole() && pointed.iter().all(Option::is_none) {
+            out.extend_from_slice(line.json.as_bytes());
+        } else {
+            let mut cells = cells.to_vec();
+            for (cell, pointed) in cells.iter_mut().zip(&pointed) {
+                cell.raw = pointed.as_deref().unwrap_or(cell.raw);
+            }
+            self.object(line, &cells, out)?;
         }
         out.push(b'}');
         Ok(())
@@ -169,6 +178,15 @@ impl Shown {
                 .unwrap_or_default(),
         )
     }
+}
+
+/// The digits of a number that is written without a point, with one.
+fn with_point(cell: &Cell<'_>) -> Option<String> {
+    let is_bare = matches!(cell.value, Value::Number(_)) && !cell.raw.contains(['.', 'e', 'E']);
+    is_bare.then(|| number(cell)).flatten().map(|digits| match digits.contains('.') {
+        true => digits,
+        false => format!("{digits}.0"),
+    })
 }
 
 /// The field of a row's distance.
