@@ -134,6 +134,36 @@ async fn what_is_no_http_is_refused_or_cut_off_and_leaves_nothing_behind() {
 }
 
 #[tokio::test]
+async fn an_address_or_a_head_that_is_too_long_is_refused_as_the_document_tells() {
+    let city = City::shared().await;
+    let document = hiyori(&["openapi"]).json();
+    let described = document["info"]["description"].as_str().unwrap();
+    for bound in ["65534 bytes", "131072 bytes", "96 headers"] {
+        assert!(described.contains(bound), "{bound}");
+    }
+    let last = "HTTP/1.1\r\nHost: city\r\nConnection: close\r\n";
+    let address = |bytes: usize| format!("GET /healthz?{} {last}\r\n", "x".repeat(bytes - 9));
+    let headers = |count: usize| format!("GET /healthz {last}{}\r\n", "X-Many: x\r\n".repeat(count - 2));
+    let head = |bytes: usize| {
+        let rest = format!("GET /healthz {last}X-Long: \r\n\r\n").len();
+        format!("GET /healthz {last}X-Long: {}\r\n\r\n", "x".repeat(bytes - rest))
+    };
+    for (request, status) in [
+        (address(65_534), 200),
+        (address(65_535), 400),
+        (headers(96), 200),
+        (headers(97), 431),
+        (head(131_072), 200),
+        (head(131_073), 431),
+    ] {
+        let heard = Socket::to(&city).says(&request).status();
+        // Where not all was read, the answer may be lost as the connection is cut.
+        let is_cut = status == 431 && heard.is_none();
+        assert!(heard == Some(status) || is_cut, "{heard:?} instead of {status}");
+    }
+}
+
+#[tokio::test]
 async fn whoever_asks_too_often_is_told_how_long_to_wait() {
     let city = City::opening().setting("HIYORI_READS_PER_SECOND", "1").open().await;
     let visitor = city.visitor();

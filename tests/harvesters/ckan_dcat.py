@@ -8,6 +8,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 import urllib.request
 from pathlib import Path
 
@@ -148,6 +149,18 @@ def withdraw(slug):
     urllib.request.urlopen(urllib.request.Request(f"{path}/withdraw", data=body, headers=headers)).close()
 
 
+def the_list_tells(new, gone, forms):
+    """Waits for オープンデータ一覧, which is made anew at most once a minute, and for its forms, which come after it: nothing is to
+    change while all is read and compared."""
+    for _ in range(180):
+        content = get(f"{address}/042021_open_data_list.csv")[0].decode("utf-8")
+        is_told = f"/datasets/{new}/" in content and f"/datasets/{gone}/" not in content
+        if is_told and len(api("/datasets/open-data-list")["distributions"]) == forms:
+            return
+        time.sleep(1)
+    expect(False, f"the list tells of {gone} still, or not yet of {new}")
+
+
 def everything_arrives(what):
     ours = published()
     for profiles in PROFILES:
@@ -190,6 +203,7 @@ new.mkdir()
 (new / "dataset.toml").write_text((folder / "table-050" / "dataset.toml").read_text(encoding="utf-8"), encoding="utf-8")
 hiyori("publish", str(new))
 withdraw("table-009")
+the_list_tells("table-050-new", "table-009", len(first[f"{address}/datasets/open-data-list"]["resources"]))
 
 second = everything_arrives("harvest after changes")
 iri = lambda slug: f"{address}/datasets/{slug}"

@@ -67,6 +67,23 @@ limits! {
 /// How deep arrays and objects of a JSON body may lie in one another. The parser's own bound; it cannot be set.
 pub const JSON_DEPTH_MAX: u32 = 128;
 
+/// How long an address may be, its path with its query, how long the head of a request, and how many headers it may have.
+/// The HTTP library's own bounds; they cannot be set. What exceeds them reaches no handler.
+const HEADS: [(&str, &str); 3] = [
+    (
+        "65534 bytes",
+        "アドレスの長さ（超えると本文のない 400）: an address, its path with its query; a longer one is answered 400 without a body",
+    ),
+    (
+        "131072 bytes",
+        "リクエストの先頭（行と見出し）の大きさ（超えると本文のない 431）: the head of a request, its line and its headers; a larger one is answered 431 without a body, and the connection is closed",
+    ),
+    (
+        "96 headers",
+        "リクエストの見出しの数（超えると本文のない 431）: headers of a request; more are answered 431 without a body, and the connection is closed",
+    ),
+];
+
 /// How large a question about rows may be.
 const QUESTIONS: [(usize, &str); 10] = [
     (bounds::FILTER_LETTERS_MAX, "条件（filter）の文字: letters of a filter"),
@@ -110,6 +127,9 @@ pub fn described() -> String {
     );
     for Limit { variable, default, unit, ja, en } in LIMITS {
         table += &format!("| `{variable}` | {default} {} | {ja}: {en} |\n", unit.to_ascii_lowercase());
+    }
+    for (bound, what) in HEADS {
+        table += &format!("| (fixed) | {bound} | {what} |\n");
     }
     for (bound, what) in QUESTIONS {
         table += &format!("| (fixed) | {bound} | {what} |\n");

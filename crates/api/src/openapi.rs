@@ -77,12 +77,22 @@ pub fn document() -> utoipa::openapi::OpenApi {
     let (_, mut document) =
         App::new().into_utoipa_app().openapi(Document::openapi()).configure(routes::all).split_for_parts();
     for (path, item) in &mut document.paths.paths {
+        let_calls_come_without_a_body(path, item);
         add_what_any_may_answer(path, item);
     }
     if let Some(description) = &mut document.info.description {
         *description += &limits::described();
     }
     document
+}
+
+/// A call of CKAN's may take everything from its address, or nothing. An `Option` in the attribute would say more: that the
+/// body may be JSON's null, which CKAN refuses, and so do we.
+fn let_calls_come_without_a_body(path: &str, item: &mut PathItem) {
+    let body = item.post.as_mut().and_then(|operation| operation.request_body.as_mut());
+    if let Some(RefOr::T(body)) = body.filter(|_| failure::is_call(path)) {
+        body.required = None;
+    }
 }
 
 /// Adds what is answered before any handler, and when what is kept is out of reach or without room.

@@ -7,10 +7,9 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use ingestion::{SchemaId, Schemas};
-use unicode_normalization::char::is_combining_mark;
 
 use crate::dataset::Metadata;
-use crate::dcat::keyword;
+use crate::dcat::keyword::{self, is_taken};
 
 /// What the national schemas are lists of, by their ids.
 static KINDS: LazyLock<HashMap<SchemaId, String>> = LazyLock::new(|| {
@@ -19,8 +18,7 @@ static KINDS: LazyLock<HashMap<SchemaId, String>> = LazyLock::new(|| {
 
 /// The tags of a dataset about which `metadata` is said, each once, the words of its keywords first.
 pub fn of(metadata: &Metadata) -> Vec<String> {
-    let words = keyword::words(&metadata.keywords).into_iter();
-    let mut tags: Vec<String> = words.filter(|word| word.chars().all(is_taken)).map(str::to_owned).collect();
+    let mut tags: Vec<String> = keyword::words(&metadata.keywords).into_iter().map(str::to_owned).collect();
     for tag in metadata.schema.iter().flat_map(of_schema) {
         if !tags.contains(&tag) {
             tags.push(tag);
@@ -43,13 +41,6 @@ fn of_schema(id: &SchemaId) -> Vec<String> {
 fn kind(title: &str) -> String {
     let title = title.strip_suffix("一覧").unwrap_or(title);
     title.chars().filter(|letter| letter.is_alphanumeric() && is_taken(*letter)).collect()
-}
-
-/// Whether CKAN, whose letters are those of Python's `\w`, takes a letter that Rust calls alphanumeric: Python knows neither
-/// marks nor letters in circles and squares.
-fn is_taken(letter: char) -> bool {
-    let in_a_shape = matches!(letter, '\u{24b6}'..='\u{24e9}' | '\u{1f130}'..='\u{1f189}');
-    !in_a_shape && !is_combining_mark(letter)
 }
 
 #[cfg(test)]
