@@ -3,8 +3,9 @@
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::time::Duration;
 
-use crate::server::{free_port, wait_for};
+use crate::port::{free_port, wait_for};
 use crate::{Outcome, run};
 
 /// A server that runs.
@@ -56,7 +57,7 @@ impl Datasette {
             .stderr(Stdio::null())
             .spawn()?;
         let address = ([127, 0, 0, 1], port).into();
-        wait_for(address)?;
+        wait_for(port, Duration::from_secs(120))?;
         Ok(Some(Datasette { child, address }))
     }
 

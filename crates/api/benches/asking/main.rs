@@ -9,6 +9,10 @@ mod client;
 mod datasette;
 #[path = "../../../catalog/benches/publishing/hydrants.rs"]
 mod hydrants;
+#[path = "../common/memory.rs"]
+mod memory;
+#[path = "../common/port.rs"]
+mod port;
 mod questions;
 mod server;
 

@@ -1,13 +1,13 @@
 //! The real program, with the rows published to it.
 
 use std::fs;
-use std::io::{BufRead, BufReader};
-use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::net::SocketAddr;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use crate::{Outcome, client, datasets, run};
+use crate::port::{free_port, wait_for};
+use crate::{Outcome, client, datasets, memory, run};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_hiyori");
 
@@ -54,7 +54,7 @@ impl Server {
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()?;
-        wait_for(address)?;
+        wait_for(port, Duration::from_secs(120))?;
         Ok(Server { child, address })
     }
 
@@ -91,13 +91,7 @@ impl Server {
 
     /// A figure of its process, in bytes.
     pub fn memory_bytes(&self, name: &str) -> Outcome<u64> {
-        let status = BufReader::new(fs::File::open(format!("/proc/{}/status", self.child.id()))?);
-        for line in status.lines() {
-            if let Some(figure) = line?.strip_prefix(name) {
-                return Ok(figure.trim().trim_end_matches(" kB").parse::<u64>()? * 1024);
-            }
-        }
-        Err("the kernel does not tell".into())
+        memory::bytes(self.child.id(), name)
     }
 }
 
@@ -106,21 +100,4 @@ impl Drop for Server {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
-}
-
-/// A port that nobody listens on.
-pub fn free_port() -> Outcome<u16> {
-    Ok(TcpListener::bind("127.0.0.1:0")?.local_addr()?.port())
-}
-
-/// Waits until somebody answers at `address`.
-pub fn wait_for(address: SocketAddr) -> Outcome<()> {
-    let begun = Instant::now();
-    while TcpStream::connect(address).is_err() {
-        if begun.elapsed() > Duration::from_secs(120) {
-            return Err(format!("nobody answers at {address}").into());
-        }
-        std::thread::sleep(Duration::from_millis(50));
-    }
-    Ok(())
 }

@@ -9,6 +9,10 @@
 mod catalog;
 mod client;
 mod nginx;
+#[path = "../common/port.rs"]
+mod port;
+#[path = "../common/program.rs"]
+mod program;
 mod rounds;
 mod server;
 
@@ -55,7 +59,7 @@ fn measure() -> Outcome<()> {
         ["--datasets", count] => count.parse()?,
         _ => return Err("the arguments are none of [--datasets N]".into()),
     };
-    let program = server::program()?;
+    let program = program::program()?;
     let folder = tempfile::tempdir()?;
     let from = folder.path().join("datasets");
     catalog::write(&from, datasets)?;

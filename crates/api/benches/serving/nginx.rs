@@ -6,8 +6,9 @@ use std::process::Child;
 use std::time::Duration;
 
 use super::Outcome;
+use super::port::{free_port, wait_for};
 use super::rounds::Shown;
-use super::server::{free_port, on_first_core, wait_for};
+use super::server::on_first_core;
 
 /// A running nginx, ended when it is dropped.
 pub struct Nginx {

@@ -1,26 +1,12 @@
 //! The program that is measured.
 
 use std::fs::File;
-use std::net::{TcpListener, TcpStream};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Child, Command};
-use std::thread::sleep;
 use std::time::Duration;
 
 use super::Outcome;
-
-/// The release program: the one that `HIYORI_PROGRAM` names, or one built now. What a benchmark is built with has points at
-/// which tests let it fail.
-pub fn program() -> Outcome<PathBuf> {
-    if let Some(program) = std::env::var_os("HIYORI_PROGRAM") {
-        return Ok(program.into());
-    }
-    let built = Command::new(env!("CARGO")).args(["build", "--release", "--bin", "hiyori"]).status()?;
-    if !built.success() {
-        return Err("the program could not be built".into());
-    }
-    Ok(env!("CARGO_BIN_EXE_hiyori").into())
-}
+use super::port::{free_port, wait_for};
 
 /// The command `program`, on the first core where there are several.
 pub fn on_first_core(program: &Path) -> Command {
@@ -40,23 +26,6 @@ fn pinned(core: &str, program: &Path) -> Command {
     let mut command = Command::new("taskset");
     command.args(["-c", core]).arg(program);
     command
-}
-
-/// A port that nobody listens on.
-pub fn free_port() -> Outcome<u16> {
-    Ok(TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port())
-}
-
-/// Waits until somebody listens on `port`.
-pub fn wait_for(port: u16, patience: Duration) -> Outcome<()> {
-    let pause = Duration::from_millis(100);
-    for _ in 0..patience.as_millis() / pause.as_millis() {
-        if TcpStream::connect(("127.0.0.1", port)).is_ok() {
-            return Ok(());
-        }
-        sleep(pause);
-    }
-    Err("the server does not listen".into())
 }
 
 /// A server of the catalog, ended when it is dropped. It writes a line a request into a file, as nginx does.
