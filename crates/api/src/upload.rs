@@ -12,6 +12,7 @@ use actix_web::http::header::{self, ContentDisposition};
 use actix_web::web::Payload;
 use actix_web::{FromRequest, HttpRequest};
 use bytes::{Buf, Bytes};
+use catalog::gently;
 use futures_util::{Stream, StreamExt, TryStreamExt};
 use tokio::sync::mpsc;
 use utoipa::ToSchema;

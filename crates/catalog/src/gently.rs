@@ -3,7 +3,10 @@
 use std::io;
 use std::thread;
 
+use tokio::runtime::Handle;
 use tokio::sync::oneshot;
+
+use crate::error::CatalogError;
 
 /// How far it steps back, as `nice` counts.
 #[cfg(target_os = "linux")]
@@ -21,6 +24,18 @@ pub async fn run<T: Send + 'static>(work: impl FnOnce() -> io::Result<T> + Send 
         let _ = tell.send(work());
     })?;
     done.await.map_err(io::Error::other)?
+}
+
+/// As [`run`], for work that also asks the database: what is made ready for it and what comes back is not the business of a
+/// thread that answers readers either. It goes on when nobody waits for it any more.
+///
+/// # Errors
+/// What `work` says, or the system when it gives no thread.
+pub(crate) async fn drive<T: Send + 'static>(
+    work: impl Future<Output = Result<T, CatalogError>> + Send + 'static,
+) -> Result<T, CatalogError> {
+    let runtime = Handle::current();
+    run(move || Ok(runtime.block_on(work))).await?
 }
 
 /// Linux counts the priority of each thread by itself; elsewhere it is the whole program's and stays.

@@ -130,11 +130,17 @@ pub async fn catch_up(store: &Store, schemas: &Schemas) -> Result<u64, CatalogEr
 /// The table of `source`, which is made when there is none.
 async fn load(store: &Store, source: &Source) -> Result<Arc<Table>, CatalogError> {
     let turn = store.rows().turn(&source.origin);
-    let _turn = turn.lock().await;
-    match store.rows().ready(&source.origin).await? {
-        Some(table) => Ok(table),
-        None => make(store, source).await,
+    let turn = turn.lock_owned().await;
+    if let Some(table) = store.rows().ready(&source.origin).await? {
+        return Ok(table);
     }
+    let (store, source) = (store.clone(), source.clone());
+    gently::drive(async move {
+        let made = make(&store, &source).await;
+        drop(turn);
+        made
+    })
+    .await
 }
 
 async fn make(store: &Store, source: &Source) -> Result<Arc<Table>, CatalogError> {

@@ -50,7 +50,9 @@ pub async fn catch_up(store: &Store, schemas: &Schemas, rows_max: u64) -> Result
     let (mut put, mut failed, mut passed_over) = (0, None, Vec::new());
     clear(store).await?;
     while let Some((slug, number)) = block::next_missing(store.database(), rows_max, &passed_over).await? {
-        match fill(store, schemas, &slug, number).await {
+        let (filled, schemas, of) = (store.clone(), schemas.clone(), slug.clone());
+        let filling = gently::drive(async move { fill(&filled, &schemas, &of, number).await });
+        match filling.await {
             Ok(true) => put += 1,
             Ok(false) => passed_over.push(slug), // another does so, or has done it
             Err(error) => {
