@@ -21,6 +21,7 @@ use catalog::Store;
 use jiff::Timestamp;
 use moka::sync::Cache;
 use plan::{PlanError, Plans};
+use tokio::runtime::Handle;
 use tokio::sync::{Mutex, OnceCell};
 use tokio::time::timeout;
 
@@ -61,6 +62,8 @@ pub struct Prepared {
     /// Heavier answers are given to those who wait for them, and not kept.
     bytes_max: usize,
     seen: Arc<Seen>,
+    /// Where somebody looks beside the requests: it ends after the workers, with whose runtimes a connection would be lost.
+    beside: Handle,
 }
 
 /// A key in one state of the catalog.
@@ -103,7 +106,7 @@ impl Seen {
 }
 
 impl Prepared {
-    /// Nothing is ready yet.
+    /// Nothing is ready yet. To be made by the runtime that outlives the workers.
     pub fn new(store: Store, plans: Plans, limits: &Limits) -> Prepared {
         let room = set(limits.prepared_bytes_max);
         let weigh = |key: &Dated, cell: &Arc<OnceCell<Arc<Ready>>>| {
@@ -121,7 +124,12 @@ impl Prepared {
             looking: Arc::default(),
         };
         let bytes_max = room.and_then(|room| usize::try_from(room / 4).ok()).unwrap_or(usize::MAX);
-        Prepared { store, plans, cells, bytes_max, seen: Arc::new(seen) }
+        Prepared { store, plans, cells, bytes_max, seen: Arc::new(seen), beside: Handle::current() }
+    }
+
+    /// Waits until nobody looks any more; nobody asks any more.
+    pub async fn rest(&self) {
+        drop(self.seen.looking.lock().await);
     }
 
     /// The answer to `request`, which asks for `key`: as it is ready, or as `make` makes it now. Of several who ask at once
@@ -186,7 +194,7 @@ impl Prepared {
             && let Ok(turn) = Arc::clone(&self.seen.looking).try_lock_owned()
         {
             let beside = self.clone();
-            actix_web::rt::spawn(async move {
+            self.beside.spawn(async move {
                 beside.look_now().await;
                 drop(turn);
             });

@@ -88,6 +88,7 @@ pub async fn serve(rooms: Rooms, serving: &Serving, office: Office) -> Result<()
     let limits = serving.limits;
     let (house, rates) = (Data::new(house), Data::new(Rates::new(&limits)));
     let neighbours = Data::new(serving.neighbours.clone());
+    let prepared = house.prepared.clone();
     let porch =
         Porch { prepared: house.prepared.clone(), rates: rates.clone(), neighbours: neighbours.clone() };
     let patience = Patience {
@@ -144,6 +145,7 @@ pub async fn serve(rooms: Rooms, serving: &Serving, office: Office) -> Result<()
 
     info!("listening on http://{address}");
     server.await.map_err(|error| CannotStart(error.to_string()))?;
+    prepared.rest().await;
     info!("stopped");
     Ok(())
 }
