@@ -1,5 +1,7 @@
 //! The national schemas that come with the crate, and how one is found by its name.
 
+use std::sync::Arc;
+
 use rust_embed::Embed;
 
 use crate::schema::{Schema, SchemaId};
@@ -8,9 +10,9 @@ use crate::schema::{Schema, SchemaId};
 #[folder = "schemas/"]
 struct Files;
 
-/// All schemas that are known, in the order of their ids.
+/// All schemas that are known, in the order of their ids. A clone is the same schemas.
 #[derive(Debug, Clone)]
-pub struct Schemas(Vec<Schema>);
+pub struct Schemas(Arc<[Schema]>);
 
 impl Schemas {
     /// The schemas that come with the crate.
@@ -23,7 +25,7 @@ impl Schemas {
             })
             .collect();
         schemas.sort_by(|a: &Schema, b| a.id.cmp(&b.id));
-        Schemas(schemas)
+        Schemas(schemas.into())
     }
 
     /// The schema named `id`.

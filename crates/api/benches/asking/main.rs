@@ -13,6 +13,8 @@ mod hydrants;
 mod memory;
 #[path = "../common/port.rs"]
 mod port;
+#[path = "../common/program.rs"]
+mod program;
 mod questions;
 mod server;
 

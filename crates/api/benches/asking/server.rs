@@ -7,9 +7,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use crate::port::{free_port, wait_for};
-use crate::{Outcome, client, datasets, memory, run};
-
-const PROGRAM: &str = env!("CARGO_BIN_EXE_hiyori");
+use crate::{Outcome, client, datasets, memory, program, run};
 
 const DATASET: &str = r#"
 department = "mihon"
@@ -36,15 +34,16 @@ impl Server {
         fs::write(dataset.join("dataset.toml"), DATASET)?;
         fs::copy(file, dataset.join("data.csv"))?;
         // The first start makes the catalog; then the rows are published; then it is asked.
-        Server::serve(&data)?;
-        run(Command::new(PROGRAM).arg("publish").arg(&dataset).arg("--data").arg(&data))?;
-        Server::serve(&data)
+        let program = program::program()?;
+        Server::serve(&program, &data)?;
+        run(Command::new(&program).arg("publish").arg(&dataset).arg("--data").arg(&data))?;
+        Server::serve(&program, &data)
     }
 
-    fn serve(data: &Path) -> Outcome<Server> {
+    fn serve(program: &Path, data: &Path) -> Outcome<Server> {
         let port = free_port()?;
         let address: SocketAddr = ([127, 0, 0, 1], port).into();
-        let child = Command::new(PROGRAM)
+        let child = Command::new(program)
             .args(["serve", "--listen", &address.to_string(), "--data"])
             .arg(data)
             .arg("--init")

@@ -1,7 +1,9 @@
 //! The line of a request, written quickly: there is one for every request, and nothing else is written so often.
 
 use std::fmt;
+use std::time::Duration;
 
+use actix_web::http::StatusCode;
 use tracing::field::{Field, Visit};
 use tracing::{Event, Level, Subscriber, event};
 use tracing_subscriber::fmt::FmtContext;
@@ -12,8 +14,9 @@ use tracing_subscriber::registry::LookupSpan;
 /// Where these lines come from, as the filter of lines calls it.
 const TARGET: &str = "hiyori::access";
 
-/// Writes the line of the request numbered `id`.
-pub fn line(id: &str, method: &str, path: &str, status: u16, elapsed_ms: u64) {
+/// Writes the line of the request numbered `id`, the head of whose answer is ready.
+pub fn line(id: &str, method: &str, path: &str, status: StatusCode, took: Duration) {
+    let (status, elapsed_ms) = (status.as_u16(), took.as_millis() as u64);
     event!(
         target: TARGET, parent: None, Level::INFO,
         http.method = method, http.path = path, http.status = status, elapsed_ms, request.id = id,

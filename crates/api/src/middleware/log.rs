@@ -4,11 +4,10 @@
 //! `X-Request-Id`, stands in every line that is written on the way, and in the answer to a fault of ours.
 
 use std::cell::Cell;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
-use actix_web::http::StatusCode;
 use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
 use actix_web::web::Data;
@@ -49,16 +48,11 @@ pub async fn line(
         let (status, took) = (response.status(), began.elapsed());
         let route = response.request().match_pattern();
         metrics::answered(method.as_str(), route.as_deref().unwrap_or("none"), status.as_u16(), took);
-        answered(&id, method.as_str(), &path, status, took);
+        access::line(&id, method.as_str(), &path, status, took);
         put_id(response.headers_mut(), &id);
         Ok(response)
     };
     answering.instrument(span).await
-}
-
-/// The line of a request whose answer's head is ready.
-pub fn answered(id: &str, method: &str, path: &str, status: StatusCode, took: Duration) {
-    access::line(id, method, path, status.as_u16(), took.as_millis() as u64);
 }
 
 /// The number of a request with these headers.

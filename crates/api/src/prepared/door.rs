@@ -24,6 +24,7 @@ use futures_util::future::{Either, LocalBoxFuture, Ready as AtOnce, ready};
 use super::{Key, Prepared, Reply};
 use crate::address::{Neighbours, Origin};
 use crate::connection::Pace;
+use crate::log::access;
 use crate::metrics::Tally;
 use crate::middleware::log;
 use crate::middleware::pace::Held;
@@ -164,7 +165,7 @@ impl Porch {
         let tally = if *request.method() == Method::HEAD { &known.heads } else { &known.gets };
         tally.answered(status, took);
         let method = request.method().as_str();
-        log::answered(&id, method, request.path(), status, took);
+        access::line(&id, method, request.path(), status, took);
         Some(answer)
     }
 }
