@@ -1,4 +1,4 @@
-//! Answers for everybody, made once for each state of the catalog and kept in a bounded number of bytes.
+//! Answers for everybody, made once for each state of what they tell of and kept in a bounded number of bytes.
 //!
 //! A handler names what is asked for by a [`Key`] and says how it is made ([`Prepared::respond`]); whoever asks next gets
 //! it from memory, in the coding they like, with its tag. [`door`] answers those without going through the house at all.
@@ -12,12 +12,12 @@ mod ready;
 
 use std::fmt::Display;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse, Responder};
-use catalog::Store;
+use catalog::{Slug, Store};
 use jiff::Timestamp;
 use moka::sync::Cache;
 use plan::{PlanError, Plans};
@@ -44,12 +44,37 @@ const BLIND_FOR: Duration = Duration::from_secs(60);
 
 /// What is asked for: a thing, and the form in which it is shown.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Key(Arc<str>);
+pub struct Key(Arc<Thing>);
+
+/// What an answer tells of. Anything that can be written is one, of which nobody knows what changes it.
+#[derive(Debug, PartialEq, Eq, Hash)]
+pub struct Thing {
+    name: String,
+    dataset: Option<Slug>,
+}
 
 impl Key {
     /// `thing` in `form`. Both together name one sequence of bytes in each state of the catalog.
-    pub fn new(thing: impl Display, form: impl Display) -> Key {
-        Key(format!("{thing} as {form}").into())
+    pub fn new(thing: impl Into<Thing>, form: impl Display) -> Key {
+        let Thing { name, dataset } = thing.into();
+        Key(Arc::new(Thing { name: format!("{name} as {form}"), dataset }))
+    }
+
+    fn weight(&self) -> usize {
+        self.0.name.len() + size_of::<Thing>()
+    }
+}
+
+impl Thing {
+    /// What is told of `dataset` and of no other: it stays good while others change.
+    pub fn of(dataset: &Slug, name: impl Display) -> Thing {
+        Thing { name: name.to_string(), dataset: Some(dataset.clone()) }
+    }
+}
+
+impl<D: Display> From<D> for Thing {
+    fn from(name: D) -> Thing {
+        Thing { name: name.to_string(), dataset: None }
     }
 }
 
@@ -58,7 +83,7 @@ impl Key {
 pub struct Prepared {
     store: Store,
     plans: Plans,
-    cells: Cache<Dated, Arc<OnceCell<Arc<Ready>>>>,
+    cells: Cache<Key, Arc<Dated>>,
     /// Heavier answers are given to those who wait for them, and not kept.
     bytes_max: usize,
     seen: Arc<Seen>,
@@ -66,21 +91,19 @@ pub struct Prepared {
     beside: Handle,
 }
 
-/// A key in one state of the catalog.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+/// An answer in one state of what it tells of.
+#[derive(Debug)]
 struct Dated {
     version: u64,
-    key: Key,
+    /// When somebody asked for it first in that state: nothing of it has changed since.
+    since: Timestamp,
+    ready: OnceCell<Arc<Ready>>,
 }
 
 /// What was seen of the catalog. Times are milliseconds since `begun`.
 #[derive(Debug)]
 struct Seen {
     begun: Instant,
-    /// Which state was seen last.
-    version: AtomicU64,
-    /// The second of 1970 when it was seen first.
-    since: AtomicI64,
     /// Until when nobody looks again.
     trusted_until: AtomicU64,
     /// When somebody looked last.
@@ -109,15 +132,14 @@ impl Prepared {
     /// Nothing is ready yet. To be made by the runtime that outlives the workers.
     pub fn new(store: Store, plans: Plans, limits: &Limits) -> Prepared {
         let room = set(limits.prepared_bytes_max);
-        let weigh = |key: &Dated, cell: &Arc<OnceCell<Arc<Ready>>>| {
-            let weight = cell.get().map_or(0, |ready| ready.weight()) + key.key.0.len() + size_of::<Dated>();
+        let weigh = |key: &Key, dated: &Arc<Dated>| {
+            let weight =
+                dated.ready.get().map_or(0, |ready| ready.weight()) + key.weight() + size_of::<Dated>();
             u32::try_from(weight).unwrap_or(u32::MAX)
         };
         let cells = Cache::builder().weigher(weigh).max_capacity(room.unwrap_or(u64::MAX)).build();
         let seen = Seen {
             begun: Instant::now(),
-            version: AtomicU64::new(0),
-            since: AtomicI64::new(Timestamp::now().as_second()),
             trusted_until: AtomicU64::new(0),
             looked: AtomicU64::new(0),
             plan: AtomicU64::new(0),
@@ -148,26 +170,24 @@ impl Prepared {
         }
         self.look().await;
         let make = async || Ok::<_, Problem>(Arc::new(Ready::of(make().await?)));
-        let ready = match self.version() {
-            // What is read while the catalog changes may be of before or of after: it is good, and not kept.
-            None => make().await?,
-            Some(version) => {
-                let dated = Dated { version, key: key.clone() };
-                let cell = self.cells.get_with_by_ref(&dated, Arc::default);
-                match cell.get() {
-                    Some(ready) => Arc::clone(ready),
-                    None => {
-                        let ready = cell.get_or_try_init(make).await?;
-                        match ready.weight() <= self.bytes_max {
-                            true => self.cells.insert(dated, Arc::clone(&cell)), // now that its weight is known
-                            false => self.cells.invalidate(&dated),
-                        }
-                        Arc::clone(ready)
-                    }
+        let Some(version) = self.version(&key) else {
+            // What is read while it changes may be of before or of after: it is good, and not kept.
+            let ready = make().await?;
+            return self.reply(request, key, &ready, Timestamp::now()).await;
+        };
+        let dated = self.dated(&key, version);
+        let ready = match dated.ready.get() {
+            Some(ready) => ready,
+            None => {
+                let ready = dated.ready.get_or_try_init(make).await?;
+                match ready.weight() <= self.bytes_max {
+                    true => self.cells.insert(key.clone(), Arc::clone(&dated)), // now that its weight is known
+                    false => self.cells.invalidate(&key),
                 }
+                ready
             }
         };
-        self.reply(request, key, &ready).await
+        self.reply(request, key, ready, dated.since).await
     }
 
     /// As [`Prepared::respond`] where it is ready; `None` where it is not.
@@ -180,13 +200,13 @@ impl Prepared {
         }
         self.look().await;
         match self.ready(key) {
-            Some(ready) => self.reply(request, key.clone(), &ready).await.map(Some),
+            Some((ready, since)) => self.reply(request, key.clone(), &ready, since).await.map(Some),
             None => Ok(None),
         }
     }
 
-    /// What is ready for `key`, if nothing has to be looked for before it can be given.
-    fn ready_now(&self, key: &Key) -> Option<Arc<Ready>> {
+    /// What is ready for `key`, and since when nothing of it has changed, if nothing has to be looked for before it can be given.
+    fn ready_now(&self, key: &Key) -> Option<(Arc<Ready>, Timestamp)> {
         if !self.seen.is_trusted() {
             return None;
         }
@@ -202,18 +222,27 @@ impl Prepared {
         self.ready(key)
     }
 
-    fn ready(&self, key: &Key) -> Option<Arc<Ready>> {
-        let dated = Dated { version: self.version()?, key: key.clone() };
-        self.cells.get(&dated)?.get().cloned()
+    fn ready(&self, key: &Key) -> Option<(Arc<Ready>, Timestamp)> {
+        let version = self.version(key)?;
+        let dated = self.cells.get(key).filter(|dated| dated.version == version)?;
+        Some((Arc::clone(dated.ready.get()?), dated.since))
+    }
+
+    /// The place of what is made in the state `version`, or in a later one that somebody has seen meanwhile.
+    fn dated(&self, key: &Key, version: u64) -> Arc<Dated> {
+        let make = || Arc::new(Dated { version, since: Timestamp::now(), ready: OnceCell::new() });
+        let place = self.cells.entry_by_ref(key).or_insert_with_if(make, |dated| dated.version < version);
+        place.into_value()
     }
 
     async fn reply(
         &self,
         request: &HttpRequest,
         key: Key,
-        ready: &Arc<Ready>,
+        ready: &Ready,
+        since: Timestamp,
     ) -> Result<HttpResponse, Problem> {
-        let reply = ready.reply_when_ready(&self.store, request.headers(), self.settled()).await?;
+        let reply = ready.reply_when_ready(&self.store, request.headers(), since).await?;
         let mut response = reply.into_response();
         if !response.headers().contains_key(header::CONTENT_ENCODING) {
             // It goes out as it is: compressing it again would cost its length.
@@ -273,19 +302,9 @@ impl Prepared {
         }
     }
 
-    /// Which state of the catalog readers see; what was ready in another is forgotten.
-    fn version(&self) -> Option<u64> {
-        let version = self.store.version()?;
-        if self.seen.version.fetch_max(version, Ordering::Relaxed) < version {
-            self.seen.since.store(Timestamp::now().as_second(), Ordering::Relaxed);
-            self.cells.invalidate_all();
-        }
-        Some(version)
-    }
-
-    /// Since when nothing has changed, to the second.
-    fn settled(&self) -> Timestamp {
-        Timestamp::from_second(self.seen.since.load(Ordering::Relaxed)).unwrap_or(Timestamp::MAX)
+    /// Which state of what `key` asks for readers see.
+    fn version(&self, key: &Key) -> Option<u64> {
+        self.store.version(key.0.dataset.as_ref())
     }
 }
 

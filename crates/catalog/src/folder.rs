@@ -26,7 +26,7 @@ use crate::licence::Licence;
 use crate::made::{self, Made};
 use crate::publish::{self, Offer, Published};
 use crate::slug::Slug;
-use crate::store::{self, Store};
+use crate::store::{self, Changes, Store};
 use crate::term::{Term, TermKind};
 
 /// One dataset's folder.
@@ -204,7 +204,7 @@ pub async fn load(store: &Store, schemas: &Schemas, dir: &Path) -> Result<Vec<Sl
         store::search::count(&write).await?;
         store::change::count(&write).await?;
     }
-    store.commit(write).await?;
+    store.commit(write, Changes::Everything).await?;
 
     let mut loaded = Vec::new();
     for folder in folders {

@@ -20,7 +20,7 @@ use crate::made::Made;
 use crate::revision::{Revision, RevisionState};
 use crate::slug::Slug;
 use crate::store::files::{Staged, Staging};
-use crate::store::{self, Store};
+use crate::store::{self, Changes, Store};
 
 /// A table of up to this many rows has all its forms before its publication is answered.
 pub const SMALL_ROWS_MAX: u64 = 20_000;
@@ -252,7 +252,7 @@ impl Making<'_> {
                 _ => store::change::count(&write).await?,
             }
         }
-        self.store.commit(write).await?;
+        self.store.commit(write, Changes::Dataset(self.slug)).await?;
         Ok(())
     }
 }

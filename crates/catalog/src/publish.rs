@@ -21,7 +21,7 @@ use crate::points::may_end_at;
 use crate::review;
 use crate::revision::Revision;
 use crate::slug::Slug;
-use crate::store::{self, Store, now};
+use crate::store::{self, Changes, Store, now};
 use crate::term::TermKind;
 
 /// A file for a dataset, and what is to be said about the dataset from then on.
@@ -231,7 +231,7 @@ async fn attempt(
     store::audit::append(&write, audit::done(actor, at, "publish", before.as_ref(), &dataset)).await?;
     store::change::count(&write).await?;
     may_end_at("before-commit");
-    store.commit(write).await?;
+    store.commit(write, Changes::Dataset(&slug)).await?;
     may_end_at("committed");
     let rows = revision.rows;
     tracing::info!(dataset.slug = %slug, revision = number, rows, "published `{slug}` revision {number} ({rows} rows)");
@@ -256,7 +256,7 @@ pub(crate) async fn say(
     store::dataset::update(&write, &dataset, before.version).await?;
     store::audit::append(&write, audit::done(actor, at, "describe", Some(before), &dataset)).await?;
     store::change::count(&write).await?;
-    store.commit(write).await?;
+    store.commit(write, Changes::Dataset(&dataset.slug)).await?;
     Ok((dataset, Outcome::Described))
 }
 

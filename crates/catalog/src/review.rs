@@ -26,7 +26,7 @@ use crate::points::may_end_at;
 use crate::revision::{Review, Revision, RevisionState, Signature};
 use crate::rules::Deed;
 use crate::slug::Slug;
-use crate::store::{self, Store, now};
+use crate::store::{self, Changes, Store, now};
 use crate::words;
 
 /// The states of a revision that an approver may decide about.
@@ -185,7 +185,7 @@ pub(crate) async fn bury(
     store::dataset::update(&write, &dataset, before.version).await?;
     store::audit::append(&write, audit::done(actor, at, "withdraw", Some(before), &dataset)).await?;
     store::change::count(&write).await?;
-    store.commit(write).await?;
+    store.commit(write, Changes::Dataset(slug)).await?;
     tracing::info!(dataset.slug = %slug, "withdrew `{slug}`");
     Ok(dataset)
 }
@@ -255,7 +255,7 @@ async fn open(
     store::audit::append(&write, with_schedule(entry, before)).await?;
     store::change::count(&write).await?;
     may_end_at("before-opening");
-    store.commit(write).await?;
+    store.commit(write, Changes::Dataset(slug)).await?;
     may_end_at("opened");
     let rows = revision.rows;
     tracing::info!(dataset.slug = %slug, revision = number, rows, "published `{slug}` revision {number} ({rows} rows)");

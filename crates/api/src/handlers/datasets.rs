@@ -13,7 +13,7 @@ use crate::answer::Answer;
 use crate::ask::{self, Ask};
 use crate::links;
 use crate::named::{Address, Named};
-use crate::prepared::Key;
+use crate::prepared::{Key, Thing};
 use crate::problem::Problem;
 use crate::problem::responses::{BadQuery, Gone, NotFound, TooManyRequests, Unauthorized};
 use crate::staff::Asker;
@@ -207,7 +207,7 @@ pub async fn show_dataset(
         let answer = links::of_dataset(Answer::json(&view), &dataset, &house.iris);
         Ok(answer.modified(settled(&dataset)).varies("authorization"))
     };
-    house.prepared.respond(&request, Key::new(format_args!("api dataset {slug}"), "json"), make).await
+    house.prepared.respond(&request, Key::new(Thing::of(&slug, "api dataset"), "json"), make).await
 }
 
 /// Since when what is told of `dataset` is so; `None` while forms of it are still to come.

@@ -1,7 +1,5 @@
 //! The bytes of a dataset: each form of the current revision and of every other, and the file as it came.
 
-use std::fmt::Display;
-
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse, get};
 use catalog::{AsOf, CatalogError, Dataset, Distribution, Format, Revision, Slug, as_of, browse, follow};
@@ -13,7 +11,7 @@ use crate::download::{self, Download};
 use crate::encoding::Encoding;
 use crate::handlers::revisions::{RevisionPath, named};
 use crate::named::Named;
-use crate::prepared::Key;
+use crate::prepared::{Key, Thing};
 use crate::problem::responses::{
     BadQuery, Gone, NoSuchPart, NotAcceptable, NotFound, NotMadeYet, TooManyRequests, Unauthorized,
 };
@@ -118,8 +116,7 @@ pub async fn download_current(
     let asker = asker.0.as_ref();
     let CurrentQuery { encoding, as_of } = asked.0;
     let as_of = read_as_of(as_of.as_deref())?;
-    let key =
-        as_of.is_none().then(|| key(format_args!("{slug} current"), &path.1, encoding.as_deref())).flatten();
+    let key = as_of.is_none().then(|| key(&slug, None, &path.1, encoding.as_deref())).flatten();
     if let Some(key) = &key
         && let Some(ready) = house.prepared.recall(&request, key).await?
     {
@@ -177,7 +174,7 @@ pub async fn download_revision(
     let (slug, number) = named(&path.0, &path.1)?;
     let asker = asker.0.as_ref();
     let encoding = asked.0.encoding;
-    let key = key(format_args!("{slug} {number}"), &path.2, encoding.as_deref());
+    let key = key(&slug, Some(number), &path.2, encoding.as_deref());
     if let Some(key) = &key
         && let Some(ready) = house.prepared.recall(&request, key).await?
     {
@@ -238,11 +235,12 @@ struct Wanted<'a> {
     key: Option<Key>,
 }
 
-/// Under what a file `of` a revision is kept ready; only for forms and letters that there are.
-fn key(of: impl Display, format: &str, encoding: Option<&str>) -> Option<Key> {
+/// Under what a file of the revision `number`, or of the current one, is kept ready; only for forms and letters that there are.
+fn key(slug: &Slug, number: Option<u32>, format: &str, encoding: Option<&str>) -> Option<Key> {
     let format: Format = format.parse().ok()?;
     let encoding = read_encoding(encoding, format).ok()?;
-    Some(Key::new(format_args!("download {of}"), format_args!("{format} {encoding:?}")))
+    let thing = Thing::of(slug, format_args!("download {number:?}"));
+    Some(Key::new(thing, format_args!("{format} {encoding:?}")))
 }
 
 async fn serve(house: &House, wanted: Wanted<'_>, request: &HttpRequest) -> Result<HttpResponse, Problem> {

@@ -13,7 +13,7 @@ use crate::ask::Ask;
 use crate::handlers::records::AsOfQuery;
 use crate::handlers::revisions::named;
 use crate::named::{Named, escape, shown};
-use crate::prepared::Key;
+use crate::prepared::{Key, Thing};
 use crate::problem::responses::{BadQuery, Gone, NotFound, RowsNotReady};
 use crate::problem::{Kind, Problem};
 use crate::rows::head::{self, HeadView};
@@ -54,7 +54,10 @@ pub async fn show_record(
     if asked.0.as_of.is_some() {
         return Ok(make().await?.respond_to(&request));
     }
-    house.prepared.respond(&request, Key::new(format!("row of {slug} {key}"), "json"), make).await
+    house
+        .prepared
+        .respond(&request, Key::new(Thing::of(&slug, format_args!("row {key}")), "json"), make)
+        .await
 }
 
 /// Show one row of one revision
@@ -88,7 +91,7 @@ pub async fn show_revision_record(
         let subject = records::find(&house.store, &house.schemas, &slug, Which::Number(number)).await?;
         record(&house, &subject, key).await
     };
-    let named = Key::new(format!("row of {slug}/{number} {key}"), "json");
+    let named = Key::new(Thing::of(&slug, format_args!("row of {number} {key}")), "json");
     house.prepared.respond(&request, named, make).await
 }
 

@@ -11,8 +11,6 @@ pub mod revision;
 pub mod schema;
 pub mod vocabulary;
 
-use std::fmt::Display;
-
 use actix_web::http::header;
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get};
@@ -26,7 +24,7 @@ use crate::links;
 use crate::named::Address;
 use crate::negotiate::{self, Form};
 use crate::pages;
-use crate::prepared::Key;
+use crate::prepared::{Key, Thing};
 use crate::problem::Problem;
 use crate::problem::responses::BadQuery;
 use crate::state::House;
@@ -38,11 +36,11 @@ use crate::state::House;
 pub async fn liked(
     house: &House,
     request: &HttpRequest,
-    thing: impl Display,
+    thing: impl Into<Thing>,
     show: impl AsyncFnOnce(Form) -> Result<Answer, Problem>,
 ) -> Result<HttpResponse, Problem> {
     let form = negotiate::choose(request, &negotiate::ALL)?;
-    let key = Key::new(format_args!("{thing} liked"), form.media_type());
+    let key = Key::new(thing, format_args!("{}, as liked", form.media_type()));
     house.prepared.respond(request, key, async || Ok(show(form).await?.varies("accept"))).await
 }
 
@@ -53,7 +51,7 @@ pub async fn liked(
 pub async fn named(
     house: &House,
     request: &HttpRequest,
-    thing: impl Display,
+    thing: impl Into<Thing>,
     extension: &str,
     show: impl AsyncFnOnce(Form) -> Result<Answer, Problem>,
 ) -> Result<HttpResponse, Problem> {

@@ -149,8 +149,8 @@ impl Porch {
     fn answer(&self, request: &Request, remembered: &Remembered) -> Option<Response<Whole>> {
         let began = Instant::now();
         let known = remembered.find(request)?;
-        let ready = self.prepared.ready_now(&known.key)?;
-        let Reply { status, headers, bytes } = ready.reply(request.headers(), self.prepared.settled())?;
+        let (ready, since) = self.prepared.ready_now(&known.key)?;
+        let Reply { status, headers, bytes } = ready.reply(request.headers(), since)?;
         let peer = request.peer_addr()?.ip();
         let origin = Origin::of_headers(peer, request.headers(), &self.neighbours.trusted_proxies);
         // Somebody who asks too often is told so inside.

@@ -53,6 +53,7 @@ mod version;
 use files::Files;
 use remembered::Remembered;
 pub(crate) use time::now;
+pub(crate) use version::Changes;
 use version::Version;
 
 pub use alone::Alone;
@@ -235,8 +236,12 @@ impl Store {
     }
 
     /// Commits a change that readers see: from now on, in this program at once.
-    pub(crate) async fn commit(&self, write: DatabaseTransaction) -> Result<(), CatalogError> {
-        let committing = self.version.committing();
+    pub(crate) async fn commit(
+        &self,
+        write: DatabaseTransaction,
+        changes: Changes<'_>,
+    ) -> Result<(), CatalogError> {
+        let committing = self.version.committing(changes);
         let committed = write.commit().await;
         self.remembered.changed();
         committed?;

@@ -13,6 +13,7 @@ use crate::links;
 use crate::named::Named;
 use crate::negotiate::Form;
 use crate::pages;
+use crate::prepared::Thing;
 use crate::problem::Problem;
 use crate::problem::responses::{Gone, NotAcceptable, NotFound};
 use crate::state::House;
@@ -47,7 +48,7 @@ pub async fn dataset_thing(
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
     let slug = slug.get()?;
-    let thing = format!("dataset {slug}");
+    let thing = Thing::of(&slug, "dataset");
     liked(&house, &request, thing, async |form| show(&house, &slug, form).await).await
 }
 
@@ -80,7 +81,7 @@ pub async fn dataset_in_form(
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
     let slug = path.0.get()?;
-    let thing = format!("dataset {slug}");
+    let thing = Thing::of(&slug, "dataset");
     named(&house, &request, thing, &path.1, async |form| show(&house, &slug, form).await).await
 }
 

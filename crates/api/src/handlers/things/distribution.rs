@@ -15,7 +15,7 @@ use crate::handlers::{downloads, revisions};
 use crate::links;
 use crate::named::Named;
 use crate::negotiate::{self, Form};
-use crate::prepared::Key;
+use crate::prepared::{Key, Thing};
 use crate::problem::Problem;
 use crate::problem::responses::{Gone, NotAcceptable, NotFound, NotMadeYet};
 use crate::state::House;
@@ -163,7 +163,8 @@ async fn show(
 ) -> Result<HttpResponse, Problem> {
     if let Form::Rdf(syntax) = form {
         let of = number.map(|number| number.to_string()).unwrap_or_default();
-        let key = Key::new(format_args!("distribution {slug} {of} {format}"), syntax.media_type());
+        let thing = Thing::of(slug, format_args!("distribution {of} {format}"));
+        let key = Key::new(thing, syntax.media_type());
         let make = async || describe(house, &Found::find(house, slug, number, format).await?, syntax).await;
         return house.prepared.respond(request, key, make).await;
     }

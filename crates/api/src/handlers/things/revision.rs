@@ -13,6 +13,7 @@ use crate::links;
 use crate::named::Named;
 use crate::negotiate::Form;
 use crate::pages;
+use crate::prepared::Thing;
 use crate::problem::Problem;
 use crate::problem::responses::{Gone, NotAcceptable, NotFound};
 use crate::state::House;
@@ -50,7 +51,7 @@ pub async fn revision_thing(
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
     let (slug, number) = revisions::named(&path.0, &path.1)?;
-    let thing = format!("revision {slug} {number}");
+    let thing = Thing::of(&slug, format_args!("revision {number}"));
     liked(&house, &request, thing, async |form| show(&house, &slug, number, form).await).await
 }
 
@@ -82,7 +83,7 @@ pub async fn revision_in_form(
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
     let (slug, number) = revisions::named(&path.0, &path.1)?;
-    let thing = format!("revision {slug} {number}");
+    let thing = Thing::of(&slug, format_args!("revision {number}"));
     named(&house, &request, thing, &path.2, async |form| show(&house, &slug, number, form).await).await
 }
 
