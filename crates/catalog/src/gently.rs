@@ -2,8 +2,8 @@
 //!
 //! A thread that is merely nicer than others keeps the processor until its slice of some 3 ms is over, whoever wakes meanwhile
 //! (Linux from 6.6 on): many times what a reader waits otherwise. One that runs when nothing else does is set aside at once. What
-//! it gets on a machine that is busy throughout is little, so it must hold nothing that others wait for, and start no thread that
-//! outlives it: that would be as patient.
+//! it gets on a machine that is busy throughout is little, so it holds nothing for long that others wait for, and starts no thread
+//! that outlives it: that would be as patient.
 
 use std::io;
 use std::thread;
@@ -13,42 +13,16 @@ use thread_priority::{
     NormalThreadSchedulePolicy, ThreadPriority, ThreadSchedulePolicy, set_thread_priority_and_policy,
     thread_native_id,
 };
-use tokio::runtime::Handle;
 use tokio::sync::oneshot;
-
-use crate::error::CatalogError;
-
-/// How far a thread steps back that cannot do so altogether, as `nice` counts.
-#[cfg(target_os = "linux")]
-const NICE: i32 = 10;
 
 /// Does `work` on a thread that may block and that gets what the others leave of the processor.
 ///
 /// # Errors
 /// What `work` says, or the system when it gives no thread.
 pub async fn run<T: Send + 'static>(work: impl FnOnce() -> io::Result<T> + Send + 'static) -> io::Result<T> {
-    on_a_thread(step_back, work).await
-}
-
-/// As [`run`], for work that also asks the database: what is made ready for it and what comes back is not the business of a
-/// thread that answers readers either. It goes on when nobody waits for it any more, and may hold what others wait for.
-///
-/// # Errors
-/// What `work` says, or the system when it gives no thread.
-pub(crate) async fn drive<T: Send + 'static>(
-    work: impl Future<Output = Result<T, CatalogError>> + Send + 'static,
-) -> Result<T, CatalogError> {
-    let runtime = Handle::current();
-    on_a_thread(be_nicer, move || Ok(runtime.block_on(work))).await?
-}
-
-async fn on_a_thread<T: Send + 'static>(
-    begin: fn(),
-    work: impl FnOnce() -> io::Result<T> + Send + 'static,
-) -> io::Result<T> {
     let (tell, done) = oneshot::channel();
     thread::Builder::new().name("gently".to_owned()).spawn(move || {
-        begin();
+        step_back();
         // Whoever asked may be gone: then nobody is told.
         let _ = tell.send(work());
     })?;
@@ -62,18 +36,8 @@ pub(crate) fn step_back() {
     {
         let idle = ThreadSchedulePolicy::Normal(NormalThreadSchedulePolicy::Idle);
         if let Err(error) = set_thread_priority_and_policy(thread_native_id(), ThreadPriority::Min, idle) {
-            tracing::debug!(?error, "the thread does not step back altogether");
-            be_nicer();
+            tracing::debug!(?error, "the thread does not step back");
         }
-    }
-}
-
-/// This thread gets less than others. Linux counts the priority of each thread by itself; elsewhere it is the whole program's and
-/// stays.
-pub(crate) fn be_nicer() {
-    #[cfg(target_os = "linux")]
-    if let Err(error) = rustix::process::setpriority_process(Some(rustix::thread::gettid()), NICE) {
-        tracing::debug!(%error, "the thread does not step back");
     }
 }
 
@@ -95,14 +59,5 @@ mod tests {
         let idle = ThreadSchedulePolicy::Normal(NormalThreadSchedulePolicy::Idle);
         assert_eq!(run(policy).await.ok(), Some(Some(idle)));
         assert_eq!(policy().ok(), before);
-    }
-
-    #[cfg(target_os = "linux")]
-    #[tokio::test]
-    async fn whoever_asks_the_database_is_nicer_and_the_program_is_not() {
-        let nice = || rustix::process::getpriority_process(Some(rustix::thread::gettid())).ok();
-        let before = nice();
-        assert_eq!(drive(async move { Ok(nice()) }).await.ok(), Some(Some(NICE)));
-        assert_eq!(nice(), before);
     }
 }

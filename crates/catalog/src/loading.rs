@@ -134,13 +134,13 @@ async fn load(store: &Store, source: &Source) -> Result<Arc<Table>, CatalogError
     if let Some(table) = store.rows().ready(&source.origin).await? {
         return Ok(table);
     }
-    let (store, source) = (store.clone(), source.clone());
-    gently::drive(async move {
-        let made = make(&store, &source).await;
+    let (making, source) = (store.clone(), source.clone());
+    let work = async move {
+        let made = make(&making, &source).await;
         drop(turn);
         made
-    })
-    .await
+    };
+    store.beside(work).await
 }
 
 async fn make(store: &Store, source: &Source) -> Result<Arc<Table>, CatalogError> {

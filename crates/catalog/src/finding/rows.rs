@@ -8,6 +8,7 @@ use std::fs::File;
 use std::io;
 
 use ingestion::{Schema, Schemas};
+use sea_orm::ConnectionTrait;
 use tokio::sync::mpsc;
 
 use crate::asking::key;
@@ -25,7 +26,7 @@ pub const SMALL_ROWS_MAX: u64 = 1_000;
 
 /// Letters that are put in, in one transaction: others wait no longer than for these.
 const LETTERS_TOGETHER: usize = 40_000;
-/// Rows that are put in at once: a statement takes so many values.
+/// Rows that are put in, in one transaction, however short they are.
 const ROWS_TOGETHER: usize = 1_000;
 /// Rows that are taken out in one transaction.
 const REMOVED_TOGETHER: u64 = 2_000;
@@ -51,8 +52,7 @@ pub async fn catch_up(store: &Store, schemas: &Schemas, rows_max: u64) -> Result
     clear(store).await?;
     while let Some((slug, number)) = block::next_missing(store.database(), rows_max, &passed_over).await? {
         let (filled, schemas, of) = (store.clone(), schemas.clone(), slug.clone());
-        let filling = gently::drive(async move { fill(&filled, &schemas, &of, number).await });
-        match filling.await {
+        match store.beside(async move { fill(&filled, &schemas, &of, number).await }).await {
             Ok(true) => put += 1,
             Ok(false) => passed_over.push(slug), // another does so, or has done it
             Err(error) => {
@@ -113,16 +113,24 @@ async fn fill(store: &Store, schemas: &Schemas, slug: &Slug, number: u32) -> Res
     let Some(id) = begun else { return Ok(false) };
 
     let (send, mut pieces) = mpsc::channel(PIECES_AHEAD);
-    let reading = tokio::spawn(gently::run(move || table.read(|piece| send.blocking_send(piece).is_ok())));
+    let backend = store.database().get_database_backend();
+    let reading = tokio::spawn(gently::run(move || {
+        table.read(|piece| {
+            let statements = row::statements(backend, id, &piece).map_err(io::Error::other)?;
+            Ok(send.blocking_send((piece.len(), statements)).is_ok())
+        })
+    }));
     let mut rows = 0;
-    while let Some(piece) = pieces.recv().await {
+    while let Some((count, statements)) = pieces.recv().await {
         let write = store.writing_gently().await?;
         if !block::touch(&write, id).await? {
             return Ok(false); // it was given up for dead, and is begun anew
         }
-        row::append(&write, id, &piece).await?;
+        for statement in statements {
+            write.execute_raw(statement).await?;
+        }
         write.commit().await?;
-        rows += piece.len();
+        rows += count;
     }
     reading.await.map_err(io::Error::other)??;
 
@@ -158,7 +166,7 @@ impl Table {
     }
 
     /// Hands the rows to `take`, some at a time, for as long as it takes them.
-    fn read(&mut self, mut take: impl FnMut(Vec<Row>) -> bool) -> io::Result<()> {
+    fn read(&mut self, mut take: impl FnMut(Vec<Row>) -> io::Result<bool>) -> io::Result<()> {
         let mut record = csv::StringRecord::new();
         let (mut piece, mut letters, mut place) = (Vec::new(), 0, 0);
         while self.reader.read_record(&mut record)? {
@@ -168,12 +176,11 @@ impl Table {
             piece.push(Row { place, key, cells: record.iter().map(str::to_owned).collect() });
             if letters >= LETTERS_TOGETHER || piece.len() >= ROWS_TOGETHER {
                 letters = 0;
-                if !take(std::mem::take(&mut piece)) {
+                if !take(std::mem::take(&mut piece))? {
                     return Ok(());
                 }
             }
         }
-        take(piece);
-        Ok(())
+        take(piece).map(drop)
     }
 }

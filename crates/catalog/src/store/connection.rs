@@ -126,9 +126,10 @@ pub(super) async fn connect_gently(
         return Ok(database.clone());
     }
     let mut options = options(place, false)?;
-    options.max_connections(1).connect_lazy(true).map_sqlx_sqlite_pool_opts(|pool| {
-        pool.after_connect(|writer, _| Box::pin(begins(writer, gently::be_nicer)))
-    });
+    options
+        .max_connections(1)
+        .connect_lazy(true)
+        .map_sqlx_sqlite_pool_opts(|pool| pool.after_connect(|writer, _| Box::pin(steps_back(writer))));
     Ok(Database::connect(options).await?)
 }
 
@@ -200,26 +201,27 @@ pub(super) async fn connect_rows(place: &Place) -> Result<RowsConnections, Catal
     let loader = writer.clone().synchronous(SqliteSynchronous::Normal).pragma("cache_size", "-32000");
     let writer = writer.pragma("cache_size", "-8000");
     let (mut loading, mut loading_few, of_few) = (writing.clone(), writing.clone(), writer.clone());
-    loading.max_connections(1).map_sqlx_sqlite_opts(move |_| loader.clone()).map_sqlx_sqlite_pool_opts(
-        |pool| pool.after_connect(|it, _| Box::pin(begins(it, gently::step_back))),
-    );
+    loading
+        .max_connections(1)
+        .map_sqlx_sqlite_opts(move |_| loader.clone())
+        .map_sqlx_sqlite_pool_opts(|pool| pool.after_connect(|it, _| Box::pin(steps_back(it))));
     loading_few.max_connections(1).map_sqlx_sqlite_opts(move |_| of_few.clone());
-    writing.map_sqlx_sqlite_opts(move |_| writer.clone()).map_sqlx_sqlite_pool_opts(|pool| {
-        pool.after_connect(|it, _| Box::pin(begins(it, gently::step_back)))
-    });
+    writing
+        .map_sqlx_sqlite_opts(move |_| writer.clone())
+        .map_sqlx_sqlite_pool_opts(|pool| pool.after_connect(|it, _| Box::pin(steps_back(it))));
     let (writer, loader) = (Database::connect(writing).await?, Database::connect(loading).await?);
     let loader_of_few = Database::connect(loading_few).await?;
     let reader = whole.create_if_missing(false).pragma("cache_size", "-8000").pragma("query_only", "true");
     Ok(RowsConnections { writer, loader, loader_of_few, readers: Readers::of_file(reader) })
 }
 
-/// Has a connection's thread `step` back behind readers. A thread can only do so by itself: it does when it begins to work.
-async fn begins(connection: &mut SqliteConnection, step: fn()) -> Result<(), sqlx::Error> {
-    let mut has_begun = false;
+/// Has a connection's thread step back behind readers. A thread can only do so by itself: it does when it begins to work.
+async fn steps_back(connection: &mut SqliteConnection) -> Result<(), sqlx::Error> {
+    let mut has_stepped_back = false;
     connection.lock_handle().await?.set_progress_handler(STEPS, move || {
-        if !has_begun {
-            step();
-            has_begun = true;
+        if !has_stepped_back {
+            gently::step_back();
+            has_stepped_back = true;
         }
         true
     });

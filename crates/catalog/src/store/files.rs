@@ -36,6 +36,9 @@ use parts::Whole;
 /// Of a file that is being kept, this many bytes are in memory at a time: a larger one goes in parts.
 const PART_BYTES: usize = 8 << 20;
 
+/// In a folder the parts are smaller: a thread that copies one keeps its processor from whoever waits to be answered.
+const PIECE_BYTES: usize = 256 << 10;
+
 /// A file up to this size is read once and held while it is sent; a larger one is read twice.
 const HELD_BYTES_MAX: u64 = 1 << 20;
 
@@ -161,8 +164,8 @@ impl Files {
         if self.is_durable_already(&staged.sha256).await? {
             return Ok(());
         }
-        let mut to =
-            BufWriter::with_capacity(Arc::clone(&self.kept), place, PART_BYTES).with_max_concurrency(1);
+        let part = if self.folder.is_some() { PIECE_BYTES } else { PART_BYTES };
+        let mut to = BufWriter::with_capacity(Arc::clone(&self.kept), place, part).with_max_concurrency(1);
         tokio::io::copy(&mut from, &mut to).await?;
         to.shutdown().await?;
         Ok(())

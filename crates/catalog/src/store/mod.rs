@@ -6,12 +6,14 @@
 //!
 //! The same on SQLite and on PostgreSQL: times are milliseconds since 1970, documents are JSON in text columns.
 
+use std::io;
 use std::sync::Arc;
 
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, IsolationLevel,
     SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
+use tokio::runtime::Handle;
 
 use crate::error::CatalogError;
 use crate::points::may_end_at;
@@ -73,6 +75,8 @@ pub struct Store {
     version: Arc<Version>,
     overview: Arc<overview::Kept>,
     known: Arc<search::Known>,
+    /// That on which it was opened.
+    runtime: Handle,
 }
 
 impl Store {
@@ -127,7 +131,17 @@ impl Store {
         let (files, rows) = (Files::at(place)?, rows::Rows::of(place));
         let (remembered, overview, known) = (Arc::default(), Arc::default(), Arc::default());
         let version = Arc::default();
-        Ok(Store { database, gentle, files, rows, remembered, version, overview, known })
+        Ok(Store {
+            database,
+            gentle,
+            files,
+            rows,
+            remembered,
+            version,
+            overview,
+            known,
+            runtime: Handle::current(),
+        })
     }
 
     /// Opens the catalog that is there, and brings the tables of an older program up to date; never makes one.
@@ -233,6 +247,15 @@ impl Store {
     /// As [`Store::writing`], for what nobody waits for: readers come first.
     pub(crate) async fn writing_gently(&self) -> Result<DatabaseTransaction, CatalogError> {
         writing(&self.gentle).await
+    }
+
+    /// Does `work`, which asks the database at length, where the catalog was opened and not where somebody waits for it: there readers
+    /// may be answered. It goes on when nobody waits for it any more.
+    pub(crate) async fn beside<T: Send + 'static>(
+        &self,
+        work: impl Future<Output = Result<T, CatalogError>> + Send + 'static,
+    ) -> Result<T, CatalogError> {
+        self.runtime.spawn(work).await.map_err(io::Error::other)?
     }
 
     /// Commits a change that readers see: from now on, in this program at once.

@@ -9,7 +9,7 @@ use sea_orm::sea_query::extension::sqlite::SqliteExpr;
 use sea_orm::sea_query::{
     Alias, Expr, ExprTrait, Func, OnConflict, Order, Query, SelectStatement, SubQueryStatement,
 };
-use sea_orm::{Condition, ConnectionTrait, DbBackend};
+use sea_orm::{Condition, ConnectionTrait, DbBackend, Statement, StatementBuilder};
 
 use super::super::unreadable;
 use super::state;
@@ -85,11 +85,8 @@ pub(super) async fn put_text(db: &impl ConnectionTrait, id: i64, folded: &str) -
     Ok(())
 }
 
-/// Puts the grams of folded rows into the index. On PostgreSQL they stand with the rows already.
-pub(super) async fn put_rows(db: &impl ConnectionTrait, rows: &[(i64, String)]) -> Result<(), CatalogError> {
-    if db.get_database_backend() == DbBackend::Postgres || rows.is_empty() {
-        return Ok(());
-    }
+/// What puts the grams of folded rows into SQLite's index. On PostgreSQL they stand with the rows already.
+pub(super) fn of_rows(backend: DbBackend, rows: &[(i64, String)]) -> Result<Statement, CatalogError> {
     let mut insert = Query::insert();
     insert.into_table(Index::Rows.on_sqlite()).columns(["rowid", "grams"].map(Alias::new));
     for (id, folded) in rows {
@@ -97,8 +94,7 @@ pub(super) async fn put_rows(db: &impl ConnectionTrait, rows: &[(i64, String)]) 
             .values([Expr::val(*id), Expr::val(grams::of_text(folded))])
             .map_err(|error| unreadable("search_cells", error))?;
     }
-    db.execute(&insert).await?;
-    Ok(())
+    Ok(StatementBuilder::build(&insert, &backend))
 }
 
 /// Takes the grams of the rows numbered `first` to `last` out of the index. On PostgreSQL they go with the rows.

@@ -1,7 +1,7 @@
 //! The `search_row` table: the cells of the rows that can be found; their grams stand in the index.
 
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Func, Query};
-use sea_orm::{ConnectionTrait, DbBackend};
+use sea_orm::{ConnectionTrait, DbBackend, Statement, StatementBuilder};
 
 use super::super::unreadable;
 use super::block::{ROWS_MAX, row_number};
@@ -10,6 +10,9 @@ use crate::error::CatalogError;
 use crate::search::pieces;
 
 const TABLE: &str = "search_row";
+
+/// Rows in one statement.
+const ROWS_TOGETHER: usize = 32;
 
 /// A row as it is put in.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,30 +24,33 @@ pub(crate) struct Row {
     pub cells: Vec<String>,
 }
 
-/// Puts rows of block `id` into the index.
-pub(crate) async fn append(db: &impl ConnectionTrait, id: i64, rows: &[Row]) -> Result<(), CatalogError> {
-    if rows.is_empty() {
-        return Ok(());
-    }
-    let is_postgres = db.get_database_backend() == DbBackend::Postgres;
-    let mut insert = Query::insert();
-    insert.into_table(TABLE).columns(["id", "key", "cells"].map(Alias::new));
-    if is_postgres {
-        insert.columns(["id", "key", "cells", "folded", "grams"].map(Alias::new));
-    }
-    let mut folded_rows = Vec::with_capacity(rows.len());
-    for row in rows {
-        let cells = serde_json::to_string(&row.cells).map_err(|error| unreadable(TABLE, error))?;
-        let (number, folded) = (row_number(id, row.place), pieces(row.cells.iter().map(String::as_str)));
-        let mut values = vec![Expr::val(number), Expr::val(row.key.as_str()), Expr::val(cells)];
+/// What puts rows of block `id` into the index: a few in each statement, so that the database keeps nobody waiting for long.
+pub(crate) fn statements(backend: DbBackend, id: i64, rows: &[Row]) -> Result<Vec<Statement>, CatalogError> {
+    let is_postgres = backend == DbBackend::Postgres;
+    let mut statements = Vec::new();
+    for rows in rows.chunks(ROWS_TOGETHER) {
+        let mut insert = Query::insert();
+        insert.into_table(TABLE).columns(["id", "key", "cells"].map(Alias::new));
         if is_postgres {
-            values.extend([Expr::val(folded.as_str()), grams::vector(&folded)]);
+            insert.columns(["id", "key", "cells", "folded", "grams"].map(Alias::new));
         }
-        insert.values(values).map_err(|error| unreadable(TABLE, error))?;
-        folded_rows.push((number, folded));
+        let mut folded_rows = Vec::with_capacity(rows.len());
+        for row in rows {
+            let cells = serde_json::to_string(&row.cells).map_err(|error| unreadable(TABLE, error))?;
+            let (number, folded) = (row_number(id, row.place), pieces(row.cells.iter().map(String::as_str)));
+            let mut values = vec![Expr::val(number), Expr::val(row.key.as_str()), Expr::val(cells)];
+            if is_postgres {
+                values.extend([Expr::val(folded.as_str()), grams::vector(&folded)]);
+            }
+            insert.values(values).map_err(|error| unreadable(TABLE, error))?;
+            folded_rows.push((number, folded));
+        }
+        statements.push(StatementBuilder::build(&insert, &backend));
+        if !is_postgres {
+            statements.push(grams::of_rows(backend, &folded_rows)?);
+        }
     }
-    db.execute(&insert).await?;
-    grams::put_rows(db, &folded_rows).await
+    Ok(statements)
 }
 
 /// What is shown of a row that was found.
