@@ -1,15 +1,19 @@
 //! Every form of a revision: which there are, what they are packed as, what is waited for, and what was there before.
 
+use std::collections::BTreeSet;
 use std::io::Read;
 
 use reqwest::Method;
 use serde_json::json;
 
 use crate::city::{City, Visitor};
+use crate::ckan::{result, texts};
 use crate::desk::Desk;
+use crate::harvest::{objects, statements};
 use crate::office::api;
 use crate::terminal::hiyori;
 
+const DCAT: &str = "http://www.w3.org/ns/dcat#";
 const TOILETS: &str = "/api/v1/datasets/sample-public-toilets";
 
 fn packed_by(visitor: &Visitor, accepts: &str) -> Visitor {
@@ -225,4 +229,41 @@ async fn the_list_of_open_data_comes_to_rest_with_all_forms_in_it() {
     let list = visitor.gets("/api/v1/datasets/open-data-list/download.csv").await;
     let lines = list.is(200).text().matches("download.parquet").count();
     assert!(lines > 3, "{lines} datasets list their Parquet");
+}
+
+/// The forms that portals are told of: by CKAN's ids, and by the distributions of the catalog's page.
+async fn told(visitor: &Visitor) -> (Vec<String>, BTreeSet<String>) {
+    let package = result(visitor, "package_show", &[("id", "long")]).await;
+    let page = statements(&visitor.gets("/catalog.ttl").await);
+    let forms = objects(&page, &format!("{DCAT}distribution")).filter(|iri| iri.contains("/long/"));
+    (texts(&package["resources"], "id"), forms.map(str::to_owned).collect())
+}
+
+#[tokio::test]
+async fn a_portal_that_looks_while_forms_are_made_finds_those_of_the_revision_before() {
+    let city = City::open().await;
+    let (office, visitor) = (city.office("mihon").await, city.visitor());
+    office.opens("long", "名称,数\r\n見本,1\r\n").await;
+    let before = told(&visitor).await;
+    assert_eq!((before.0.len(), before.1.len()), (4, 4), "CSV, JSON, Parquet and Excel");
+
+    office.uploads("long", &long_table()).await.is(201);
+    office.submits("long", 2).await.is(200);
+    office.publishes("long", 2).await.is(200);
+    let mut awaited = Vec::new();
+    loop {
+        let dataset = visitor.gets(&api("long")).await.is(200).json();
+        assert_eq!(dataset["revision"], 2);
+        let forms =
+            [&dataset["distributions"], &dataset["awaited"]].map(|some| some.as_array().map_or(0, Vec::len));
+        assert_eq!(forms.iter().sum::<usize>(), 4, "{dataset:#}");
+        assert_eq!(told(&visitor).await, before);
+        if forms[1] == 0 {
+            break;
+        }
+        awaited.push(dataset["awaited"].clone());
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    assert_eq!(awaited.first(), Some(&json!(["json", "parquet", "xlsx"])));
+    city.close().await;
 }

@@ -17,6 +17,15 @@ pub struct Distribution {
     pub sha256: Sha256,
 }
 
+/// A form as a revision is told to come in: its file may still be on its way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Form<'a> {
+    /// The form.
+    pub format: Format,
+    /// The file, once it is made.
+    pub made: Option<&'a Distribution>,
+}
+
 /// The forms that a revision is made in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

@@ -25,9 +25,6 @@ use crate::store::{self, Changes, Store};
 /// A table of up to this many rows has all its forms before its publication is answered.
 pub const SMALL_ROWS_MAX: u64 = 20_000;
 
-/// Grows when the program learns a new form: then every revision is looked at again.
-const EDITION: i64 = 1;
-
 /// Makes every form that is missing, of the published revisions of at most `rows_max` rows. Tells how many revisions
 /// were completed.
 ///
@@ -36,7 +33,7 @@ const EDITION: i64 = 1;
 pub async fn catch_up(store: &Store, schemas: &Schemas, rows_max: u64) -> Result<u64, CatalogError> {
     let mut completed = 0;
     loop {
-        let missing = store::revision::not_followed(store.database(), EDITION, rows_max).await?;
+        let missing = store::revision::not_followed(store.database(), rows_max).await?;
         let (mut failed, count) = (None, missing.len());
         for (slug, number) in missing {
             match complete(store, schemas, &slug, number).await {
@@ -82,7 +79,7 @@ pub async fn awaits(
     let db = store.database();
     if is_there
         || revision.state != RevisionState::Published
-        || store::followed::is_marked(db, slug, revision.number, EDITION).await?
+        || store::followed::is_marked(db, slug.as_str(), revision.number).await?
     {
         return Ok(false);
     }
@@ -93,13 +90,6 @@ pub async fn awaits(
         Format::Xlsx => revision.rows <= xlsx::ROWS_MAX,
         Format::Csv | Format::Json | Format::Parquet => true,
     })
-}
-
-/// Whether all forms of `revision` are there, as far as can be told from those that are: a table that might come in a form and
-/// does not is never sure to be settled.
-pub fn is_settled(revision: &Revision) -> bool {
-    let last = if revision.rows <= xlsx::ROWS_MAX { Format::Xlsx } else { Format::Parquet };
-    revision.distributions.iter().any(|form| form.format == last)
 }
 
 /// What `revision` of the dataset `slug` is kept packed as, in `format`.
@@ -242,7 +232,7 @@ impl Making<'_> {
         let new = store::distribution::append(&write, self.slug, self.number, &forms).await?;
         store::packed::append(&write, self.slug, self.number, &packed).await?;
         if is_all {
-            store::followed::mark(&write, self.slug, self.number, EDITION).await?;
+            store::followed::mark(&write, self.slug, self.number).await?;
         }
         if new > 0 {
             store::search::dataset::put_again(&write, self.slug).await?;

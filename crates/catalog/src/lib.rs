@@ -79,7 +79,7 @@ pub use as_of::AsOf;
 pub use city::{Area, City, MunicipalityCode};
 pub use dataset::{Dataset, DatasetState, Metadata, Period, Tombstone};
 pub use department::Department;
-pub use distribution::{Distribution, Format, Packed, Packing};
+pub use distribution::{Distribution, Form, Format, Packed, Packing};
 pub use error::CatalogError;
 pub use iri::{BadPublicUrl, Iris, PublicUrl};
 pub use licence::Licence;

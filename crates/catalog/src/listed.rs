@@ -38,12 +38,12 @@ pub async fn csv(
     let mut lines: Vec<Line<'_>> = Vec::new();
     for (dataset, origin) in &all {
         let forms = dataset.current.iter().flat_map(|current| {
-            let form = |form: &crate::Distribution| Form {
+            let form = |form: crate::Form<'_>| Form {
                 format: form.format,
-                bytes: Some(form.bytes),
+                bytes: form.made.map(|made| made.bytes),
                 published: current.published_at,
             };
-            current.distributions.iter().map(form).collect::<Vec<_>>()
+            current.forms().into_iter().map(form).collect::<Vec<_>>()
         });
         let line = |form| Line { dataset, form, origin: None };
         match origin {

@@ -12,7 +12,7 @@ use crate::ckan::query::ROWS_MAX;
 use crate::ckan::{Asked, By, Id, Ids, PackageQuery, ResourceQuery, Thing, licences};
 use crate::dataset::Dataset;
 use crate::department::Department;
-use crate::distribution::{Distribution, Format};
+use crate::distribution::Format;
 use crate::error::CatalogError;
 use crate::iri::Iris;
 use crate::licence::Licence;
@@ -38,7 +38,7 @@ pub struct Resource {
     /// The dataset.
     pub dataset: Dataset,
     /// The form.
-    pub distribution: Distribution,
+    pub format: Format,
 }
 
 /// What ids stand for: made anew when the catalog has changed, and somebody asks for an id.
@@ -262,9 +262,8 @@ fn open(found: Result<Dataset, CatalogError>) -> Result<Option<Dataset>, Catalog
 }
 
 fn resource(dataset: Dataset, format: Format) -> Option<Resource> {
-    let forms = &dataset.current.as_ref()?.distributions;
-    let distribution = forms.iter().find(|form| form.format == format)?.clone();
-    Some(Resource { dataset, distribution })
+    let is_told = dataset.current.as_ref()?.forms().iter().any(|form| form.format == format);
+    is_told.then_some(Resource { dataset, format })
 }
 
 #[cfg(test)]

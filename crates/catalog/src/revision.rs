@@ -5,7 +5,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::actor::Actor;
-use crate::distribution::Distribution;
+use crate::distribution::{Distribution, Form, Format};
+use crate::forms::xlsx;
 
 /// 版: one state of a dataset's rows.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,6 +33,8 @@ pub struct Revision {
     pub published_at: Option<Timestamp>,
     /// The forms in which it can be fetched; of a published one they never change.
     pub distributions: Vec<Distribution>,
+    /// Forms that the revision before it came in and that are being made of this one.
+    pub awaited: Vec<Format>,
     /// What was done with it on its way; only its department and DX推進課 see this.
     pub review: Review,
 }
@@ -123,8 +126,28 @@ impl Revision {
             made_at: at,
             published_at: None,
             distributions,
+            awaited: Vec::new(),
             review: Review::default(),
         }
+    }
+}
+
+impl Revision {
+    /// The forms that others are told of, in the order of [`Format::ALL`]: those that are made, and those that are awaited. A portal
+    /// that looked in between would take what is not told for withdrawn, and what comes back for something new.
+    pub fn forms(&self) -> Vec<Form<'_>> {
+        let made = self.distributions.iter().map(|made| Form { format: made.format, made: Some(made) });
+        let mut forms: Vec<Form<'_>> = made.collect();
+        forms.extend(self.awaited.iter().map(|format| Form { format: *format, made: None }));
+        forms.sort_by_key(|form| form.format);
+        forms
+    }
+
+    /// Whether all its forms are there, as far as can be told from those that are: a table that might come in a form and does not is
+    /// never sure to be settled.
+    pub fn is_settled(&self) -> bool {
+        let last = if self.rows <= xlsx::ROWS_MAX { Format::Xlsx } else { Format::Parquet };
+        self.distributions.iter().any(|form| form.format == last)
     }
 }
 

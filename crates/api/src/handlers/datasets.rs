@@ -3,7 +3,7 @@
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse, get};
 use catalog::query::{Cursor, Query, Sort};
-use catalog::{Dataset, Slug, browse, follow};
+use catalog::{Dataset, Slug, browse};
 use ingestion::SchemaId;
 use jiff::Timestamp;
 use serde::Deserialize;
@@ -214,5 +214,5 @@ pub async fn show_dataset(
 pub fn settled(dataset: &Dataset) -> Option<Timestamp> {
     let current = dataset.current.as_ref()?;
     let published = current.published_at.unwrap_or(dataset.modified);
-    follow::is_settled(current).then(|| dataset.modified.max(published))
+    current.is_settled().then(|| dataset.modified.max(published))
 }

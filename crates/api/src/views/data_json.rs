@@ -3,7 +3,7 @@
 //! An e-mail address, which that asks for with every contact, is not among what the catalog knows: a contact is an office
 //! and its page. Everything else that it demands is there.
 
-use catalog::{City, Dataset, Distribution, Iris, Term};
+use catalog::{City, Dataset, Format, Iris, Revision, Term};
 use ingestion::Schemas;
 use serde::Serialize;
 
@@ -138,7 +138,7 @@ impl DataJsonDataset {
             terms.iter().find(|term| Some(&term.code) == code.as_ref()).cloned()
         };
         let schema = metadata.schema.as_ref().and_then(|id| schemas.get(id));
-        let files = dataset.current.iter().flat_map(|revision| &revision.distributions);
+        let files = dataset.current.iter().flat_map(Revision::forms);
         let keyword = match metadata.keywords.as_slice() {
             [] => vec![metadata.title.clone()],
             keywords => keywords.to_vec(),
@@ -171,7 +171,7 @@ impl DataJsonDataset {
             conforms_to: schema.map(|schema| iris.schema(&schema.id)),
             described_by: schema.map(|schema| format!("{}/table-schema.json", iris.schema_json(&schema.id))),
             described_by_type: schema.map(|_| "application/json"),
-            distribution: files.map(|file| File::new(iris, dataset, file)).collect(),
+            distribution: files.map(|file| File::new(iris, dataset, file.format)).collect(),
         }
     }
 }
@@ -187,13 +187,13 @@ impl Organization {
 }
 
 impl File {
-    fn new(iris: &Iris, dataset: &Dataset, file: &Distribution) -> File {
+    fn new(iris: &Iris, dataset: &Dataset, format: Format) -> File {
         File {
             kind: "dcat:Distribution",
-            title: format!("{}（{}）", dataset.metadata.title, file.format.title()),
-            download_url: iris.download(&dataset.slug, file.format),
-            media_type: file.format.media_type(),
-            format: file.format.title(),
+            title: format!("{}（{}）", dataset.metadata.title, format.title()),
+            download_url: iris.download(&dataset.slug, format),
+            media_type: format.media_type(),
+            format: format.title(),
         }
     }
 }

@@ -6,7 +6,7 @@ use catalog::{City, Dataset, DatasetState, Iris, Staff, Tombstone, rules};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::views::revision::DistributionView;
+use crate::views::revision::{self, DistributionView};
 use crate::views::service::moment;
 
 /// データセット: a table that a department keeps up to date.
@@ -70,6 +70,10 @@ pub struct DatasetView {
     pub source: Option<String>,
     /// The forms in which the current revision can be fetched.
     pub distributions: Vec<DistributionView>,
+    /// Forms of the revision before it that are still being made of the current one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = json!(["parquet", "xlsx"]))]
+    pub awaited: Option<Vec<&'static str>>,
     /// Where else it is shown.
     pub urls: DatasetUrls,
     /// Grows by one with every change of it or of one of its revisions; shown to its department alone.
@@ -217,6 +221,7 @@ impl DatasetView {
                 .flat_map(|revision| &revision.distributions)
                 .map(|form| DistributionView::new(form, iris.download(&dataset.slug, form.format)))
                 .collect(),
+            awaited: current.and_then(revision::awaited),
             urls: DatasetUrls {
                 turtle: iris.dataset_in(&dataset.slug, Syntax::Turtle),
                 rdf_xml: iris.dataset_in(&dataset.slug, Syntax::RdfXml),

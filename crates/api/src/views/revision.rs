@@ -43,6 +43,10 @@ pub struct RevisionView {
     pub counts: CountsView,
     /// The forms in which it can be fetched.
     pub distributions: Vec<DistributionView>,
+    /// Forms of the revision before it that are still being made of this one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = json!(["parquet", "xlsx"]))]
+    pub awaited: Option<Vec<&'static str>>,
     /// Where its report is.
     #[schema(example = "http://127.0.0.1:8080/api/v1/datasets/public-toilets/revisions/1/report")]
     pub report_url: String,
@@ -121,6 +125,12 @@ impl DistributionView {
     }
 }
 
+/// The forms of `revision` that are still being made, if there are any.
+pub fn awaited(revision: &Revision) -> Option<Vec<&'static str>> {
+    let awaited: Vec<_> = revision.awaited.iter().map(|format| format.extension()).collect();
+    (!awaited.is_empty()).then_some(awaited)
+}
+
 impl RevisionView {
     /// A revision of the dataset `slug`, with addresses under `iris`.
     pub fn new(slug: &Slug, revision: &Revision, iris: &Iris) -> RevisionView {
@@ -142,6 +152,7 @@ impl RevisionView {
                     DistributionView::new(form, iris.revision_download(slug, revision.number, form.format))
                 })
                 .collect(),
+            awaited: awaited(revision),
             report_url: iris.report(slug, revision.number),
             original_url: iris.original(slug, revision.number),
             submitted_by: None,

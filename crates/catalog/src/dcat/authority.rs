@@ -113,6 +113,8 @@ pub enum Status {
     Completed,
     /// Followed by something newer.
     Deprecated,
+    /// On its way.
+    UnderDevelopment,
 }
 
 impl Status {
@@ -121,6 +123,7 @@ impl Status {
         match self {
             Status::Completed => "http://purl.org/adms/status/Completed",
             Status::Deprecated => "http://purl.org/adms/status/Deprecated",
+            Status::UnderDevelopment => "http://purl.org/adms/status/UnderDevelopment",
         }
     }
 }
@@ -130,6 +133,7 @@ pub fn tell_status(out: &mut Description, status: Status) {
     let label = match status {
         Status::Completed => "Completed",
         Status::Deprecated => "Deprecated",
+        Status::UnderDevelopment => "Under development",
     };
     out.node(status.iri()).is_a(skos::CONCEPT).en(skos::PREF_LABEL, label);
 }

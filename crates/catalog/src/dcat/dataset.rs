@@ -65,7 +65,8 @@ pub fn tell(out: &mut Description, scope: &Scope<'_>, edition: &Edition<'_>, det
     node.link(dct::ACCESS_RIGHTS, &authority::public())
         .link(dct::LICENSE, metadata.licence.iri())
         .link(dcat::LANDING_PAGE, &iri);
-    for form in edition.distributions() {
+    let forms = edition.forms();
+    for form in &forms {
         node.link(dcat::HAS_DISTRIBUTION, &edition.distribution(iris, form.format));
     }
 
@@ -79,7 +80,7 @@ pub fn tell(out: &mut Description, scope: &Scope<'_>, edition: &Edition<'_>, det
     if let Some(source) = source {
         shared::tell_provenance(out, &provenance, &source);
     }
-    for form in edition.distributions() {
+    for form in &forms {
         distribution::tell(out, scope, edition, form, detail);
     }
     shared::tell_rights(out, scope, edition);

@@ -8,15 +8,15 @@ use super::quality::Quality;
 use super::service::Service;
 use super::vocab::{adms, dcat, dcatap, dct, spdx};
 use super::{Detail, Scope, authority, shared};
-use crate::distribution::{Distribution, Format};
+use crate::distribution::{Form, Format};
 
-/// Tells one form. Its dates are those of the rows; the dataset's are those of the whole. The measurements of
+/// Tells one form, without length and checksum while its file is still being made. Its dates are those of the rows; the dataset's are those of the whole. The measurements of
 /// quality, where the report is at hand, belong to the CSV, from which the others are made.
 pub fn tell(
     out: &mut Description,
     scope: &Scope<'_>,
     edition: &Edition<'_>,
-    form: &Distribution,
+    form: &Form<'_>,
     detail: &Detail<'_>,
 ) {
     let iris = scope.iris;
@@ -26,6 +26,7 @@ pub fn tell(
     let download = edition.download(iris, format);
     let status = match edition.frozen() {
         Some(revision) if !is_current(edition, revision.number) => authority::Status::Deprecated,
+        _ if form.made.is_none() => authority::Status::UnderDevelopment,
         _ => authority::Status::Completed,
     };
     let published_at = edition.revision.and_then(|revision| revision.published_at);
@@ -43,13 +44,15 @@ pub fn tell(
         .link(dcat::DOWNLOAD_URL, &download)
         .link(dct::FORMAT, &authority::file_type(format.eu()))
         .link(dcat::MEDIA_TYPE, &shared::media_type(format))
-        .typed(dcat::BYTE_SIZE, form.bytes.to_string(), xsd::NON_NEGATIVE_INTEGER)
-        .link(spdx::HAS_CHECKSUM, &checksum)
         .link(dct::LICENSE, dataset.metadata.licence.iri())
         .link(dct::RIGHTS, &shared::rights(scope, edition))
         .link(dcatap::AVAILABILITY, &authority::stable())
         .link(adms::STATUS, status.iri())
         .link(dct::LANGUAGE, &authority::japanese());
+    if let Some(made) = form.made {
+        node.typed(dcat::BYTE_SIZE, made.bytes.to_string(), xsd::NON_NEGATIVE_INTEGER)
+            .link(spdx::HAS_CHECKSUM, &checksum);
+    }
     if let Some(issued) = edition.issued() {
         node.moment(dct::ISSUED, issued);
     }
@@ -66,11 +69,13 @@ pub fn tell(
         quality.lead(&mut node, &iri);
     }
 
-    out.node(&checksum).is_a(spdx::CHECKSUM).link(spdx::ALGORITHM, spdx::SHA256.as_str()).typed(
-        spdx::CHECKSUM_VALUE,
-        form.sha256.to_string(),
-        xsd::HEX_BINARY,
-    );
+    if let Some(made) = form.made {
+        out.node(&checksum).is_a(spdx::CHECKSUM).link(spdx::ALGORITHM, spdx::SHA256.as_str()).typed(
+            spdx::CHECKSUM_VALUE,
+            made.sha256.to_string(),
+            xsd::HEX_BINARY,
+        );
+    }
     if let Some(quality) = &quality {
         quality.tell(out, scope, &iri);
     }

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use super::description::clean;
 use crate::dataset::Dataset;
-use crate::distribution::{Distribution, Format};
+use crate::distribution::{Form, Format};
 use crate::iri::Iris;
 use crate::revision::Revision;
 
@@ -61,9 +61,9 @@ impl<'a> Edition<'a> {
         }
     }
 
-    /// The forms in which it can be fetched.
-    pub fn distributions(&self) -> &'a [Distribution] {
-        self.revision.map_or(&[], |revision| &revision.distributions)
+    /// The forms that it is told to come in.
+    pub fn forms(&self) -> Vec<Form<'a>> {
+        self.revision.map(Revision::forms).unwrap_or_default()
     }
 
     /// Its title; the dataset's slug, should nothing remain of the title.

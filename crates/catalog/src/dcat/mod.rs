@@ -219,23 +219,23 @@ fn edition(scope: &Scope<'_>, edition: &Edition<'_>, detail: &Detail<'_>) -> Vec
 
 /// The dataset is named, but not typed: a harvester takes a bare `dcat:Dataset` for an empty one.
 fn form(scope: &Scope<'_>, edition: &Edition<'_>, format: Format, detail: &Detail<'_>) -> Vec<Statement> {
-    let Some(form) = edition.distributions().iter().find(|form| form.format == format) else {
+    let Some(form) = edition.forms().into_iter().find(|form| form.format == format) else {
         return Vec::new();
     };
     let mut out = Description::default();
-    distribution::tell(&mut out, scope, edition, form, detail);
+    distribution::tell(&mut out, scope, edition, &form, detail);
     out.node(&edition.iri(scope.iris))
         .link(vocab::dcat::HAS_DISTRIBUTION, &edition.distribution(scope.iris, format));
     shared::tell_rights(&mut out, scope, edition);
     service::tell(&mut out, scope, &[]);
-    shared::tell_for_distribution(&mut out, scope, edition.dataset, form);
+    shared::tell_for_distribution(&mut out, scope, edition.dataset, format);
     out.into_statements()
 }
 
 fn tell_shared(out: &mut Description, scope: &Scope<'_>, edition: &Edition<'_>) {
     shared::tell_for_dataset(out, scope, edition.dataset);
-    for form in edition.distributions() {
-        shared::tell_for_distribution(out, scope, edition.dataset, form);
+    for form in edition.forms() {
+        shared::tell_for_distribution(out, scope, edition.dataset, form.format);
     }
 }
 

@@ -68,8 +68,8 @@ impl Service {
     }
 
     fn serves(self, dataset: &Dataset) -> bool {
-        let forms = dataset.current.as_ref().map_or(&[][..], |current| &current.distributions);
-        self != Service::Ogc || forms.iter().any(|form| form.format == Format::GeoJson)
+        let mut forms = dataset.current.iter().flat_map(|current| &current.distributions);
+        self != Service::Ogc || forms.any(|form| form.format == Format::GeoJson)
     }
 
     fn title(self) -> (&'static str, &'static str) {

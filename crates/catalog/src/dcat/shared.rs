@@ -16,7 +16,7 @@ use super::edition::Edition;
 use super::vocab::{dct, owl, skos};
 use super::{Scope, agent, authority};
 use crate::dataset::Dataset;
-use crate::distribution::{Distribution, Format};
+use crate::distribution::Format;
 use crate::licence::Licence;
 
 /// Tells everything that the description of `dataset` points at, its distributions apart.
@@ -37,13 +37,7 @@ pub fn tell_for_dataset(out: &mut Description, scope: &Scope<'_>, dataset: &Data
 }
 
 /// Tells everything that the description of a distribution points at, its checksum apart.
-pub fn tell_for_distribution(
-    out: &mut Description,
-    scope: &Scope<'_>,
-    dataset: &Dataset,
-    distribution: &Distribution,
-) {
-    let format = distribution.format;
+pub fn tell_for_distribution(out: &mut Description, scope: &Scope<'_>, dataset: &Dataset, format: Format) {
     if let Some(schema) = scope.schema(dataset) {
         tell_standard(out, scope, schema);
     }

@@ -123,7 +123,7 @@ async fn things_are_found_by_name_and_by_id_as_long_as_they_are_open() {
         assert_eq!(portal.package(name).await.unwrap().unwrap().slug, slug("toilets"), "{name}");
     }
     let csv = Id::of_resource(&iris, &slug("toilets"), Format::Csv).to_string();
-    assert_eq!(portal.resource(&csv).await.unwrap().unwrap().distribution.format, Format::Csv);
+    assert_eq!(portal.resource(&csv).await.unwrap().unwrap().format, Format::Csv);
     for hidden in ["secret", "gone", "nowhere", "", "公衆トイレ"] {
         assert_eq!(portal.package(hidden).await.unwrap(), None, "{hidden}");
     }
@@ -143,7 +143,8 @@ async fn resources_are_found_by_what_they_are() {
     let (iris, directory) = (iris(), Directory::default());
     let portal = Portal { store: &town.store, iris: &iris, directory: &directory };
     let csv = Id::of_resource(&iris, &slug("toilets"), Format::Csv).to_string();
-    let hash = portal.resource(&csv).await.unwrap().unwrap().distribution.sha256.to_string();
+    let current = portal.resource(&csv).await.unwrap().unwrap().dataset.current.unwrap();
+    let hash = current.distributions[0].sha256.to_string();
     let pattern = |text: &str| crate::asking::Pattern::of(text);
     for (term, expected) in [
         (ResourceTerm::Format(vec![Format::Csv]), vec!["bridges", "toilets"]),

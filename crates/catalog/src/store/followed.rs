@@ -8,6 +8,9 @@ use sea_orm::{ActiveValue, ConnectionTrait, EntityTrait};
 use crate::error::CatalogError;
 use crate::slug::Slug;
 
+/// Grows when the program learns a new form: then every revision is looked at again.
+const EDITION: i64 = 1;
+
 mod row {
     use sea_orm::entity::prelude::*;
 
@@ -28,28 +31,22 @@ mod row {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
-/// Whether every form of the revision is made, in this edition of the forms.
+/// Whether every form of the revision `number` of the dataset that is called `dataset` is made, in this edition of the forms.
 pub(crate) async fn is_marked(
     db: &impl ConnectionTrait,
-    dataset: &Slug,
+    dataset: &str,
     number: u32,
-    edition: i64,
 ) -> Result<bool, CatalogError> {
-    let key = (dataset.to_string(), i64::from(number), edition);
+    let key = (dataset.to_string(), i64::from(number), EDITION);
     Ok(row::Entity::find_by_id(key).one(db).await?.is_some())
 }
 
 /// Says that every form of the revision is made.
-pub(crate) async fn mark(
-    db: &impl ConnectionTrait,
-    dataset: &Slug,
-    number: u32,
-    edition: i64,
-) -> Result<(), CatalogError> {
+pub(crate) async fn mark(db: &impl ConnectionTrait, dataset: &Slug, number: u32) -> Result<(), CatalogError> {
     let row = row::ActiveModel {
         dataset: ActiveValue::Set(dataset.to_string()),
         number: ActiveValue::Set(i64::from(number)),
-        edition: ActiveValue::Set(edition),
+        edition: ActiveValue::Set(EDITION),
     };
     let key = [row::Column::Dataset, row::Column::Number, row::Column::Edition];
     row::Entity::insert_many([row])
@@ -60,7 +57,7 @@ pub(crate) async fn mark(
 }
 
 /// Holds for the revisions that are not marked, in a query of the `catalog_revision` table.
-pub(super) fn is_not_marked(edition: i64) -> Expr {
+pub(super) fn is_not_marked() -> Expr {
     let of_revision = |column: row::Column, other: &'static str| {
         Expr::col((row::Entity, column)).equals(("catalog_revision", other))
     };
@@ -69,7 +66,7 @@ pub(super) fn is_not_marked(edition: i64) -> Expr {
         .from(row::Entity)
         .and_where(of_revision(row::Column::Dataset, "dataset"))
         .and_where(of_revision(row::Column::Number, "number"))
-        .and_where(Expr::col((row::Entity, row::Column::Edition)).eq(edition))
+        .and_where(Expr::col((row::Entity, row::Column::Edition)).eq(EDITION))
         .take();
     Expr::exists(marked).not()
 }

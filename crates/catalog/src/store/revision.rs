@@ -14,7 +14,7 @@ use sea_orm::{
 };
 
 use super::{distribution, followed, packed, report, time};
-use crate::distribution::Distribution;
+use crate::distribution::{Distribution, Format};
 use crate::error::CatalogError;
 use crate::revision::{Answer, Review, Revision, RevisionState, Signature};
 use crate::slug::Slug;
@@ -83,6 +83,7 @@ fn revision(row: row::Model, distributions: Vec<Distribution>) -> Result<Revisio
         made_at: time::from_ms(TABLE, row.made_ms)?,
         published_at: row.published_ms.map(|ms| time::from_ms(TABLE, ms)).transpose()?,
         distributions,
+        awaited: Vec::new(),
         review,
     })
 }
@@ -137,18 +138,17 @@ async fn among(
     Ok(revisions)
 }
 
-/// The published revisions of which a form is still to be made in this `edition` of the forms, the oldest first: those of at most
+/// The published revisions of which a form is still to be made, the oldest first: those of at most
 /// `rows_max` rows, `TOGETHER_MAX` of them at most.
 pub(crate) async fn not_followed(
     db: &impl ConnectionTrait,
-    edition: i64,
     rows_max: u64,
 ) -> Result<Vec<(Slug, u32)>, CatalogError> {
     let rows_max = i64::try_from(rows_max).unwrap_or(i64::MAX);
     let rows = row::Entity::find()
         .filter(row::Column::State.eq(RevisionState::Published.as_str()))
         .filter(row::Column::Rows.lte(rows_max))
-        .filter(followed::is_not_marked(edition))
+        .filter(followed::is_not_marked())
         .order_by_asc(row::Column::PublishedMs)
         .limit(TOGETHER_MAX as u64)
         .all(db)
@@ -202,10 +202,44 @@ async fn with_distributions(
     for (dataset, number, form) in distribution::of(db, &keys).await? {
         forms.entry((dataset, number)).or_default().push(form);
     }
-    rows.into_iter()
-        .zip(keys)
-        .map(|(row, key)| Ok((key.0.clone(), revision(row, forms.remove(&key).unwrap_or_default())?)))
-        .collect()
+    let mut revisions = Vec::with_capacity(rows.len());
+    for (row, key) in rows.into_iter().zip(keys) {
+        let mut revision = revision(row, forms.remove(&key).unwrap_or_default())?;
+        if revision.state == RevisionState::Published && !revision.is_settled() {
+            revision.awaited = awaited(db, &key.0, &revision).await?;
+        }
+        revisions.push((key.0, revision));
+    }
+    Ok(revisions)
+}
+
+/// The forms of the revision of `dataset` that was published before `revision`, without those that are made of it, too; none where
+/// none will follow any more.
+async fn awaited(
+    db: &impl ConnectionTrait,
+    dataset: &str,
+    revision: &Revision,
+) -> Result<Vec<Format>, CatalogError> {
+    let before = row::Entity::find()
+        .select_only()
+        .column(row::Column::Number)
+        .filter(row::Column::Dataset.eq(dataset))
+        .filter(row::Column::State.eq(RevisionState::Published.as_str()))
+        .filter(row::Column::Number.lt(i64::from(revision.number)))
+        .order_by_desc(row::Column::Number)
+        .limit(1)
+        .into_tuple::<i64>()
+        .one(db)
+        .await?;
+    let Some(before) = before else {
+        return Ok(Vec::new());
+    };
+    if followed::is_marked(db, dataset, revision.number).await? {
+        return Ok(Vec::new());
+    }
+    let forms = distribution::of(db, &[(dataset.to_owned(), before)]).await?;
+    let is_made = |format| revision.distributions.iter().any(|form| form.format == format);
+    Ok(forms.into_iter().map(|(.., form)| form.format).filter(|format| !is_made(*format)).collect())
 }
 
 /// The answers that were given last to questions about a file of `dataset`, with the number of their revision.

@@ -85,7 +85,7 @@ pub(super) async fn info(call: &Call<'_>) -> Result<HttpResponse, Problem> {
 async fn subject(call: &Call<'_>, id: &str) -> Result<Arc<Subject>, Problem> {
     let missing = || not_found("resource", id);
     let found = call.portal().resource(id).await?.ok_or_else(missing)?;
-    if !has_rows(found.distribution.format) {
+    if !has_rows(found.format) {
         return Err(missing());
     }
     let house = call.house;

@@ -1,11 +1,11 @@
 //! Forms of datasets: `resource_show`, `resource_search`.
 
 use actix_web::HttpResponse;
-use catalog::Format;
 use catalog::asking::Pattern;
 use catalog::ckan::query::{ROWS_MAX, ResourceTerm};
 use catalog::ckan::{ResourceKey, ResourceQuery};
 use catalog::packages::Resource;
+use catalog::{Form, Format, Revision};
 use serde::Serialize;
 
 use super::params::short;
@@ -102,9 +102,12 @@ fn plain(text: &str) -> String {
 }
 
 fn view(found: &Resource, house: &House) -> ResourceView {
-    let forms = found.dataset.current.as_ref().map_or(&[][..], |current| &current.distributions);
-    let position = forms.iter().position(|form| form.format == found.distribution.format).unwrap_or(0);
-    ResourceView::new(&found.dataset, &found.distribution, position, &house.iris)
+    let Resource { dataset, format } = found;
+    let forms = dataset.current.as_ref().map(Revision::forms).unwrap_or_default();
+    let told = (0..).zip(&forms).find(|(_, form)| form.format == *format);
+    let (position, form) =
+        told.map_or((0, Form { format: *format, made: None }), |(place, form)| (place, *form));
+    ResourceView::new(dataset, &form, position, &house.iris)
 }
 
 /// What `resource_search` gives.

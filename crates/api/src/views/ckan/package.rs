@@ -2,7 +2,7 @@
 
 use catalog::ckan::{Id, extras, licences, tags};
 use catalog::dcat::Scope;
-use catalog::{Dataset, Distribution, Iris, Term};
+use catalog::{Dataset, Iris, Revision, Term};
 use serde::Serialize;
 
 use super::moment;
@@ -84,9 +84,9 @@ impl PackageView {
         let organization = OrganizationView::new(&dataset.department, iris);
         let theme = scope.themes.iter().find(|term| Some(&term.code) == metadata.theme.as_ref());
         let tags: Vec<TagView> = tags::of(metadata).into_iter().map(|tag| TagView::new(tag, iris)).collect();
-        let forms: &[Distribution] = dataset.current.as_ref().map_or(&[], |current| &current.distributions);
+        let forms = dataset.current.as_ref().map(Revision::forms).unwrap_or_default();
         let resources: Vec<ResourceView> =
-            (0..).zip(forms).map(|(place, form)| ResourceView::new(dataset, form, place, iris)).collect();
+            (0..).zip(&forms).map(|(place, form)| ResourceView::new(dataset, form, place, iris)).collect();
         PackageView {
             author: dataset.department.title.clone(),
             author_email: None,

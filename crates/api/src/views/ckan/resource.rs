@@ -1,7 +1,7 @@
 //! A form of a dataset as CKAN's resource.
 
 use catalog::ckan::Id;
-use catalog::{Dataset, Distribution, Format, Iris};
+use catalog::{Dataset, Form, Format, Iris};
 use serde::Serialize;
 
 use super::moment;
@@ -30,7 +30,7 @@ pub struct ResourceView {
     pub package_id: String,
     pub position: usize,
     pub resource_type: Option<String>,
-    pub size: u64,
+    pub size: Option<u64>,
     pub state: &'static str,
     pub uri: String,
     pub url: String,
@@ -38,8 +38,9 @@ pub struct ResourceView {
 }
 
 impl ResourceView {
-    /// The form `form` of `dataset`, which stands at `position` among them.
-    pub fn new(dataset: &Dataset, form: &Distribution, position: usize, iris: &Iris) -> ResourceView {
+    /// The form `form` of `dataset`, which stands at `position` among them; while its file is still being made it has no size, and no
+    /// hash, as CKAN's own resources have none.
+    pub fn new(dataset: &Dataset, form: &Form<'_>, position: usize, iris: &Iris) -> ResourceView {
         let published = dataset.current.as_ref().and_then(|current| current.published_at);
         let url = iris.download(&dataset.slug, form.format);
         ResourceView {
@@ -51,7 +52,7 @@ impl ResourceView {
             description: description(form.format),
             download_url: url.clone(),
             format: form.format.title(),
-            hash: form.sha256.to_string(),
+            hash: form.made.map(|made| made.sha256.to_string()).unwrap_or_default(),
             hash_algorithm: "http://spdx.org/rdf/terms#checksumAlgorithm_sha256",
             id: Id::of_resource(iris, &dataset.slug, form.format).to_string(),
             last_modified: published.map(moment),
@@ -63,7 +64,7 @@ impl ResourceView {
             package_id: Id::of_dataset(iris, &dataset.slug).to_string(),
             position,
             resource_type: None,
-            size: form.bytes,
+            size: form.made.map(|made| made.bytes),
             state: "active",
             uri: iris.distribution(&dataset.slug, form.format),
             url,

@@ -155,6 +155,7 @@ pub fn sample(slug: &str) -> Dataset {
             published_at: Some(moment("2026-11-02T03:04:05.678Z")),
             review: Review::default(),
             distributions: vec![distribution(Format::Csv, b"ID\r\n1\r\n"), distribution(Format::Json, b"[]")],
+            awaited: Vec::new(),
         }),
         issued: Some(moment("2026-04-01T00:00:00Z")),
         modified: moment("2026-11-02T03:04:05Z"),
