@@ -13,7 +13,7 @@ use crate::harvest::{objects, statements};
 use crate::office::api;
 use crate::terminal::hiyori;
 
-const DCAT: &str = "http://www.w3.org/ns/dcat#";
+const DISTRIBUTION: &str = "http://www.w3.org/ns/dcat#distribution";
 const TOILETS: &str = "/api/v1/datasets/sample-public-toilets";
 
 fn packed_by(visitor: &Visitor, accepts: &str) -> Visitor {
@@ -235,7 +235,7 @@ async fn the_list_of_open_data_comes_to_rest_with_all_forms_in_it() {
 async fn told(visitor: &Visitor) -> (Vec<String>, BTreeSet<String>) {
     let package = result(visitor, "package_show", &[("id", "long")]).await;
     let page = statements(&visitor.gets("/catalog.ttl").await);
-    let forms = objects(&page, &format!("{DCAT}distribution")).filter(|iri| iri.contains("/long/"));
+    let forms = objects(&page, DISTRIBUTION).filter(|iri| iri.contains("/long/"));
     (texts(&package["resources"], "id"), forms.map(str::to_owned).collect())
 }
 

@@ -30,7 +30,7 @@ pub(crate) struct Prepared {
 }
 
 /// Rows that go to the database together: at most so many, and of so many bytes.
-const TOGETHER: usize = 256;
+const TOGETHER: usize = 64;
 const BYTES_TOGETHER: usize = 1 << 20;
 
 /// Reads the rows of `table`, whose shape is known, and hands them on, some at a time. Tells where how many rows are.
