@@ -43,16 +43,16 @@ pub fn tell(
         .link(dcat::ACCESS_URL, &download)
         .link(dcat::DOWNLOAD_URL, &download)
         .link(dct::FORMAT, &authority::file_type(format.eu()))
-        .link(dcat::MEDIA_TYPE, &shared::media_type(format))
-        .link(dct::LICENSE, dataset.metadata.licence.iri())
-        .link(dct::RIGHTS, &shared::rights(scope, edition))
-        .link(dcatap::AVAILABILITY, &authority::stable())
-        .link(adms::STATUS, status.iri())
-        .link(dct::LANGUAGE, &authority::japanese());
+        .link(dcat::MEDIA_TYPE, &shared::media_type(format));
     if let Some(made) = form.made {
         node.typed(dcat::BYTE_SIZE, made.bytes.to_string(), xsd::NON_NEGATIVE_INTEGER)
             .link(spdx::HAS_CHECKSUM, &checksum);
     }
+    node.link(dct::LICENSE, dataset.metadata.licence.iri())
+        .link(dct::RIGHTS, &shared::rights(scope, edition))
+        .link(dcatap::AVAILABILITY, &authority::stable())
+        .link(adms::STATUS, status.iri())
+        .link(dct::LANGUAGE, &authority::japanese());
     if let Some(issued) = edition.issued() {
         node.moment(dct::ISSUED, issued);
     }

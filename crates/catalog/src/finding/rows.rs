@@ -8,7 +8,6 @@ use std::fs::File;
 use std::io;
 
 use ingestion::{Schema, Schemas};
-use sea_orm::ConnectionTrait;
 use tokio::sync::mpsc;
 
 use crate::asking::key;
@@ -113,24 +112,22 @@ async fn fill(store: &Store, schemas: &Schemas, slug: &Slug, number: u32) -> Res
     let Some(id) = begun else { return Ok(false) };
 
     let (send, mut pieces) = mpsc::channel(PIECES_AHEAD);
-    let backend = store.database().get_database_backend();
+    let bind = row::binder(store.database(), id);
     let reading = tokio::spawn(gently::run(move || {
         table.read(|piece| {
-            let statements = row::statements(backend, id, &piece).map_err(io::Error::other)?;
-            Ok(send.blocking_send((piece.len(), statements)).is_ok())
+            let bound = bind(&piece).map_err(io::Error::other)?;
+            Ok(send.blocking_send(bound).is_ok())
         })
     }));
     let mut rows = 0;
-    while let Some((count, statements)) = pieces.recv().await {
+    while let Some(bound) = pieces.recv().await {
         let write = store.writing_gently().await?;
         if !block::touch(&write, id).await? {
             return Ok(false); // it was given up for dead, and is begun anew
         }
-        for statement in statements {
-            write.execute_raw(statement).await?;
-        }
+        rows += bound.rows;
+        row::append(&write, bound).await?;
         write.commit().await?;
-        rows += count;
     }
     reading.await.map_err(io::Error::other)??;
 

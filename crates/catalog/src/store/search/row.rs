@@ -1,7 +1,7 @@
 //! The `search_row` table: the cells of the rows that can be found; their grams stand in the index.
 
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Func, Query};
-use sea_orm::{ConnectionTrait, DbBackend, Statement, StatementBuilder};
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement, StatementBuilder};
 
 use super::super::unreadable;
 use super::block::{ROWS_MAX, row_number};
@@ -24,8 +24,31 @@ pub(crate) struct Row {
     pub cells: Vec<String>,
 }
 
-/// What puts rows of block `id` into the index: a few in each statement, so that the database keeps nobody waiting for long.
-pub(crate) fn statements(backend: DbBackend, id: i64, rows: &[Row]) -> Result<Vec<Statement>, CatalogError> {
+/// Rows as the database takes them. Making them is work for the thread that reads the rows.
+pub(crate) struct Bound {
+    /// How many.
+    pub rows: usize,
+    statements: Vec<Statement>,
+}
+
+/// Makes rows of block `id` ready: a few in each statement, so that the database keeps nobody waiting for long.
+pub(crate) fn binder(
+    db: &DatabaseConnection,
+    id: i64,
+) -> impl Fn(&[Row]) -> Result<Bound, CatalogError> + use<> {
+    let backend = db.get_database_backend();
+    move |rows| Ok(Bound { rows: rows.len(), statements: statements(backend, id, rows)? })
+}
+
+/// Puts rows into the index.
+pub(crate) async fn append(db: &impl ConnectionTrait, bound: Bound) -> Result<(), CatalogError> {
+    for statement in bound.statements {
+        db.execute_raw(statement).await?;
+    }
+    Ok(())
+}
+
+fn statements(backend: DbBackend, id: i64, rows: &[Row]) -> Result<Vec<Statement>, CatalogError> {
     let is_postgres = backend == DbBackend::Postgres;
     let mut statements = Vec::new();
     for rows in rows.chunks(ROWS_TOGETHER) {
