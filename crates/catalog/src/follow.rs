@@ -204,7 +204,7 @@ struct Making<'a> {
 }
 
 impl Making<'_> {
-    /// Does `work` on a thread that may block: at once while somebody waits for it, gently otherwise.
+    /// Does `work` on a thread that may block: at once while somebody waits for it, at leisure otherwise.
     async fn run<T: Send + 'static>(
         &self,
         work: impl FnOnce() -> io::Result<T> + Send + 'static,
@@ -212,7 +212,7 @@ impl Making<'_> {
         if self.in_one {
             spawn_blocking(work).await.map_err(io::Error::other)?
         } else {
-            gently::run(work).await
+            gently::at_leisure(work).await
         }
     }
 

@@ -1,9 +1,9 @@
 //! Work that may take its time: on a thread of its own that steps back behind readers.
 //!
-//! A thread that is merely nicer than others keeps the processor until its slice of some 3 ms is over, whoever wakes meanwhile
-//! (Linux from 6.6 on): many times what a reader waits otherwise. One that runs when nothing else does is set aside at once. What
-//! it gets on a machine that is busy throughout is little, so it holds nothing for long that others wait for, and starts no thread
-//! that outlives it: that would be as patient.
+//! What somebody waits for gets less of the processor than readers, but always its share. Such a thread keeps the processor until
+//! its slice of some 3 ms is over, whoever wakes meanwhile (Linux from 6.6 on): many times what a reader waits otherwise. What nobody
+//! waits for runs when nothing else does and is set aside at once; on a machine that is busy throughout it gets next to nothing, so
+//! it holds nothing that others wait for, and starts no thread that outlives it: that would be as patient.
 
 use std::io;
 use std::thread;
@@ -15,23 +15,53 @@ use thread_priority::{
 };
 use tokio::sync::oneshot;
 
-/// Does `work` on a thread that may block and that gets what the others leave of the processor.
+/// How far a thread steps back for which somebody waits, as `nice` counts.
+#[cfg(target_os = "linux")]
+const NICE: i32 = 10;
+
+/// Does `work` on a thread that may block and that gets less of the processor than the others.
 ///
 /// # Errors
 /// What `work` says, or the system when it gives no thread.
 pub async fn run<T: Send + 'static>(work: impl FnOnce() -> io::Result<T> + Send + 'static) -> io::Result<T> {
+    on_a_thread(be_nicer, work).await
+}
+
+/// As [`run`], for what nobody waits for: it gets what the others leave of the processor.
+///
+/// # Errors
+/// As [`run`].
+pub(crate) async fn at_leisure<T: Send + 'static>(
+    work: impl FnOnce() -> io::Result<T> + Send + 'static,
+) -> io::Result<T> {
+    on_a_thread(step_back, work).await
+}
+
+async fn on_a_thread<T: Send + 'static>(
+    begin: fn(),
+    work: impl FnOnce() -> io::Result<T> + Send + 'static,
+) -> io::Result<T> {
     let (tell, done) = oneshot::channel();
     thread::Builder::new().name("gently".to_owned()).spawn(move || {
-        step_back();
+        begin();
         // Whoever asked may be gone: then nobody is told.
         let _ = tell.send(work());
     })?;
     done.await.map_err(io::Error::other)?
 }
 
+/// This thread gets less than others. Linux counts the priority of each thread by itself; elsewhere it is the whole program's and
+/// stays.
+pub(crate) fn be_nicer() {
+    #[cfg(target_os = "linux")]
+    if let Err(error) = rustix::process::setpriority_process(Some(rustix::thread::gettid()), NICE) {
+        tracing::debug!(%error, "the thread gets as much as others");
+    }
+}
+
 /// This thread runs when nobody else wants to (`SCHED_IDLE`); there is no way back. Where the system has no such word, nothing
 /// changes.
-pub(crate) fn step_back() {
+fn step_back() {
     #[cfg(target_os = "linux")]
     {
         let idle = ThreadSchedulePolicy::Normal(NormalThreadSchedulePolicy::Idle);
@@ -53,11 +83,20 @@ mod tests {
 
     #[cfg(target_os = "linux")]
     #[tokio::test]
-    async fn the_thread_steps_back_and_the_program_does_not() {
+    async fn what_somebody_waits_for_gets_less_and_the_program_does_not() {
+        let nice = || Ok(rustix::process::getpriority_process(Some(rustix::thread::gettid()))?);
+        let before = nice().ok();
+        assert_eq!(run(nice).await.ok(), Some(NICE));
+        assert_eq!(nice().ok(), before);
+    }
+
+    #[cfg(target_os = "linux")]
+    #[tokio::test]
+    async fn what_nobody_waits_for_runs_when_nothing_else_does() {
         let policy = || Ok(thread_priority::thread_schedule_policy().ok());
         let before = policy().ok();
         let idle = ThreadSchedulePolicy::Normal(NormalThreadSchedulePolicy::Idle);
-        assert_eq!(run(policy).await.ok(), Some(Some(idle)));
+        assert_eq!(at_leisure(policy).await.ok(), Some(Some(idle)));
         assert_eq!(policy().ok(), before);
     }
 }

@@ -220,7 +220,7 @@ async fn steps_back(connection: &mut SqliteConnection) -> Result<(), sqlx::Error
     let mut has_stepped_back = false;
     connection.lock_handle().await?.set_progress_handler(STEPS, move || {
         if !has_stepped_back {
-            gently::step_back();
+            gently::be_nicer();
             has_stepped_back = true;
         }
         true
