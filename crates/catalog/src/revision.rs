@@ -130,9 +130,7 @@ impl Revision {
             review: Review::default(),
         }
     }
-}
 
-impl Revision {
     /// The forms that others are told of, in the order of [`Format::ALL`]: those that are made, and those that are awaited. A portal
     /// that looked in between would take what is not told for withdrawn, and what comes back for something new.
     pub fn forms(&self) -> Vec<Form<'_>> {

@@ -10,8 +10,9 @@ use super::vocab::{adms, dcat, dcatap, dct, spdx};
 use super::{Detail, Scope, authority, shared};
 use crate::distribution::{Form, Format};
 
-/// Tells one form, without length and checksum while its file is still being made. Its dates are those of the rows; the dataset's are those of the whole. The measurements of
-/// quality, where the report is at hand, belong to the CSV, from which the others are made.
+/// Tells one form, without length and checksum while its file is still being made. Its dates are those of the rows; the
+/// dataset's are those of the whole. The measurements of quality, where the report is at hand, belong to the CSV, from which the
+/// others are made.
 pub fn tell(
     out: &mut Description,
     scope: &Scope<'_>,

@@ -213,19 +213,23 @@ async fn with_distributions(
     Ok(revisions)
 }
 
-/// The forms of the revision of `dataset` that was published before `revision`, without those that are made of it, too; none where
-/// none will follow any more.
+/// The forms of the last revision of `dataset` before `revision` that is published with all of its own, without those that are made
+/// of this one, too; none where none will follow any more.
 async fn awaited(
     db: &impl ConnectionTrait,
     dataset: &str,
     revision: &Revision,
 ) -> Result<Vec<Format>, CatalogError> {
+    if followed::is_marked(db, dataset, revision.number).await? {
+        return Ok(Vec::new());
+    }
     let before = row::Entity::find()
         .select_only()
         .column(row::Column::Number)
         .filter(row::Column::Dataset.eq(dataset))
         .filter(row::Column::State.eq(RevisionState::Published.as_str()))
         .filter(row::Column::Number.lt(i64::from(revision.number)))
+        .filter(followed::is_not_marked().not())
         .order_by_desc(row::Column::Number)
         .limit(1)
         .into_tuple::<i64>()
@@ -234,9 +238,6 @@ async fn awaited(
     let Some(before) = before else {
         return Ok(Vec::new());
     };
-    if followed::is_marked(db, dataset, revision.number).await? {
-        return Ok(Vec::new());
-    }
     let forms = distribution::of(db, &[(dataset.to_owned(), before)]).await?;
     let is_made = |format| revision.distributions.iter().any(|form| form.format == format);
     Ok(forms.into_iter().map(|(.., form)| form.format).filter(|format| !is_made(*format)).collect())

@@ -6,7 +6,7 @@
 //! meanwhile is given, but not kept.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use std::sync::{Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use super::{Store, change};
 use crate::error::CatalogError;
@@ -106,7 +106,7 @@ impl Version {
     }
 
     fn saw(&self, change: u64) -> bool {
-        let mut seen: MutexGuard<'_, _> = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
         seen.replace(change) == Some(change)
     }
 
