@@ -19,6 +19,7 @@ use ingestion::{Column, Row, Sink};
 
 pub(crate) use self::table::Table;
 use crate::distribution::Format;
+use crate::gently;
 use crate::store::files::{Staged, Staging};
 
 /// Writes the canonical CSV of one file. What goes wrong on the disk is told by [`Forms::end`].
@@ -54,6 +55,7 @@ impl Sink for Forms {
 
     fn row(&mut self, row: &Row<'_>) {
         self.write(row.cells.iter().map(|cell| cell.raw));
+        gently::let_others_pass();
     }
 }
 

@@ -1,12 +1,15 @@
 //! Work that may take its time: on a thread of its own that steps back behind readers.
 //!
-//! What somebody waits for gets less of the processor than readers, but always its share. Such a thread keeps the processor until
-//! its slice of some 3 ms is over, whoever wakes meanwhile (Linux from 6.6 on): many times what a reader waits otherwise. What nobody
-//! waits for runs when nothing else does and is set aside at once; on a machine that is busy throughout it gets next to nothing, so
-//! it holds nothing that others wait for, and starts no thread that outlives it: that would be as patient.
+//! What somebody waits for gets less of the processor than readers, but always its share. Linux lets such a thread keep the processor
+//! until its slice of some 3 ms is over, whoever wakes meanwhile (from 6.6 on): many times what a reader waits otherwise. So it
+//! lets others pass of its own accord, many times within a slice ([`let_others_pass`]). What nobody waits for runs when nothing else
+//! does and is set aside at once; on a machine that is busy throughout it gets next to nothing, so it holds nothing that others
+//! wait for, and starts no thread that outlives it: that would be as patient.
 
+use std::cell::Cell;
 use std::io;
 use std::thread;
+use std::time::{Duration, Instant};
 
 #[cfg(target_os = "linux")]
 use thread_priority::{
@@ -18,6 +21,14 @@ use tokio::sync::oneshot;
 /// How far a thread steps back for which somebody waits, as `nice` counts.
 #[cfg(target_os = "linux")]
 const NICE: i32 = 10;
+
+/// How long a thread that steps back keeps the processor before it lets others pass: a fraction of what an answer takes.
+const KEPT_MAX: Duration = Duration::from_micros(50);
+
+thread_local! {
+    /// When this thread last let others pass.
+    static PASSED: Cell<Option<Instant>> = const { Cell::new(None) };
+}
 
 /// Does `work` on a thread that may block and that gets less of the processor than the others.
 ///
@@ -59,6 +70,16 @@ pub(crate) fn be_nicer() {
     }
 }
 
+/// Lets whoever waits for this processor go first, if this thread has kept it for a while. Long work calls this after every small
+/// piece: each row, or some steps of the database. Where nobody waits it costs next to nothing.
+pub(crate) fn let_others_pass() {
+    let now = Instant::now();
+    if PASSED.get().is_none_or(|passed| now.duration_since(passed) >= KEPT_MAX) {
+        thread::yield_now();
+        PASSED.set(Some(Instant::now()));
+    }
+}
+
 /// This thread runs when nobody else wants to (`SCHED_IDLE`); there is no way back. Where the system has no such word, nothing
 /// changes.
 fn step_back() {
@@ -79,6 +100,17 @@ mod tests {
     async fn what_the_work_says_is_told() {
         assert_eq!(run(|| Ok(7)).await.ok(), Some(7));
         assert!(run(|| Err::<(), _>(io::Error::other("no room"))).await.is_err());
+    }
+
+    #[test]
+    fn others_pass_once_the_processor_was_kept_for_a_while() {
+        let_others_pass();
+        let before = PASSED.get();
+        let begun = Instant::now();
+        while PASSED.get() == before {
+            let_others_pass();
+        }
+        assert!(before.is_some() && begun.elapsed() < Duration::from_secs(10));
     }
 
     #[cfg(target_os = "linux")]

@@ -131,7 +131,7 @@ pub async fn catch_up(store: &Store, schemas: &Schemas) -> Result<u64, CatalogEr
 async fn load(store: &Store, source: &Source) -> Result<Arc<Table>, CatalogError> {
     let turn = store.rows().turn(&source.origin);
     let turn = turn.lock_owned().await;
-    if let Some(table) = store.rows().ready(&source.origin).await? {
+    if let Some(table) = store.rows().made(&source.origin).await? {
         return Ok(table);
     }
     let (making, source) = (store.clone(), source.clone());

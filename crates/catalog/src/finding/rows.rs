@@ -167,6 +167,7 @@ impl Table {
         let mut record = csv::StringRecord::new();
         let (mut piece, mut letters, mut place) = (Vec::new(), 0, 0);
         while self.reader.read_record(&mut record)? {
+            gently::let_others_pass();
             place += 1;
             letters += record.as_slice().len() / 2; // between one and three bytes each
             let key = key::of(self.key.iter().map(|column| record.get(*column).unwrap_or_default()), place);

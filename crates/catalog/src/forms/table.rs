@@ -9,6 +9,8 @@ use std::io::{self, Seek};
 use ingestion::schema::Kind;
 use ingestion::{Cell, Field, Schema, Value};
 
+use crate::gently;
+
 /// A canonical CSV, held against the schema that it was judged by.
 pub(crate) struct Table<'s> {
     file: File,
@@ -69,6 +71,7 @@ impl<'s> Table<'s> {
                 .map(|(raw, field)| Cell { raw, value: Value::of(*field, raw) })
                 .collect();
             take(&cells)?;
+            gently::let_others_pass();
         }
         Ok(())
     }

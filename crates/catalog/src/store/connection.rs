@@ -43,8 +43,8 @@ const ROWS_PATIENCE: Duration = Duration::from_secs(60);
 /// Statements that a connection keeps ready which writes rows: every table has its own, and one that puts in hundreds of rows is long.
 const ROWS_STATEMENTS_MAX: usize = 16;
 
-/// After so many steps of SQLite its thread steps back, if it is to.
-const STEPS: i32 = 1_000;
+/// After so many steps of SQLite, some 20 µs, its thread looks whether to let others pass, if it is to step back.
+const STEPS: i32 = 200;
 
 /// What is asked of rows is answered in time or not at all. Plans are made for one question of one table: neither
 /// compiled nor spread over processes, which keep no order.
@@ -215,7 +215,8 @@ pub(super) async fn connect_rows(place: &Place) -> Result<RowsConnections, Catal
     Ok(RowsConnections { writer, loader, loader_of_few, readers: Readers::of_file(reader) })
 }
 
-/// Has a connection's thread step back behind readers. A thread can only do so by itself: it does when it begins to work.
+/// Has a connection's thread step back behind readers. A thread can only do so by itself: it does when it begins to work, and lets
+/// others pass as it goes.
 async fn steps_back(connection: &mut SqliteConnection) -> Result<(), sqlx::Error> {
     let mut has_stepped_back = false;
     connection.lock_handle().await?.set_progress_handler(STEPS, move || {
@@ -223,6 +224,7 @@ async fn steps_back(connection: &mut SqliteConnection) -> Result<(), sqlx::Error
             gently::be_nicer();
             has_stepped_back = true;
         }
+        gently::let_others_pass();
         true
     });
     Ok(())

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use ingestion::Sha256;
+use sea_orm::{ConnectionTrait, DatabaseConnection};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::{Rows, Table, registry};
@@ -48,20 +49,39 @@ impl Default for Known {
 impl Rows {
     /// The table that was made from `origin`, if it is ready; it counts as used.
     pub(crate) async fn ready(&self, origin: &Origin) -> Result<Option<Arc<Table>>, CatalogError> {
+        self.known_or(origin, &self.open().await?.writer, self.find(origin)).await
+    }
+
+    /// As [`Rows::ready`], for whoever makes it where it is not: looked for by the connection that makes tables of few rows, which
+    /// knows all of them. SQLite's others would read the names of all tables again after each that was made.
+    pub(crate) async fn made(&self, origin: &Origin) -> Result<Option<Arc<Table>>, CatalogError> {
+        let maker = &self.open().await?.loader_of_few;
+        let finding = async {
+            let found = maker.query_one(&registry::ready(origin)).await?;
+            found.as_ref().map(registry::table).transpose()
+        };
+        self.known_or(origin, maker, finding).await
+    }
+
+    /// The table of `origin` as it is known, or as it is found now; `writer` says that it is in use.
+    async fn known_or(
+        &self,
+        origin: &Origin,
+        writer: &DatabaseConnection,
+        finding: impl Future<Output = Result<Option<Table>, CatalogError>>,
+    ) -> Result<Option<Arc<Table>>, CatalogError> {
         let known = hold(&self.known.tables).get(origin).cloned();
         if let Some((table, used)) = known {
             if used.elapsed() < PACE {
                 return Ok(Some(table));
             }
-            if registry::used(&self.open().await?.writer, table.id).await? {
+            if registry::used(writer, table.id).await? {
                 return Ok(Some(self.know(origin, table)));
             }
             hold(&self.known.tables).remove(origin); // somebody has dropped it
         }
-        match self.find(origin).await? {
-            Some(table) if registry::used(&self.open().await?.writer, table.id).await? => {
-                Ok(Some(self.remember(origin, table)))
-            }
+        match finding.await? {
+            Some(table) if registry::used(writer, table.id).await? => Ok(Some(self.remember(origin, table))),
             _ => Ok(None),
         }
     }

@@ -7,6 +7,7 @@ use super::super::unreadable;
 use super::block::{ROWS_MAX, row_number};
 use super::grams::{self, Index};
 use crate::error::CatalogError;
+use crate::gently;
 use crate::search::pieces;
 
 const TABLE: &str = "search_row";
@@ -67,6 +68,7 @@ fn statements(backend: DbBackend, id: i64, rows: &[Row]) -> Result<Vec<Statement
             }
             insert.values(values).map_err(|error| unreadable(TABLE, error))?;
             folded_rows.push((number, folded));
+            gently::let_others_pass();
         }
         statements.push(StatementBuilder::build(&insert, &backend));
         if !is_postgres {
