@@ -106,11 +106,10 @@ mod tests {
     fn others_pass_once_the_processor_was_kept_for_a_while() {
         let_others_pass();
         let before = PASSED.get();
-        let begun = Instant::now();
-        while PASSED.get() == before {
+        while before.is_some() && PASSED.get() == before {
             let_others_pass();
         }
-        assert!(before.is_some() && begun.elapsed() < Duration::from_secs(10));
+        assert!(PASSED.get() > before);
     }
 
     #[cfg(target_os = "linux")]
