@@ -244,6 +244,30 @@ async fn one_row_is_shown_by_its_name() {
 }
 
 #[tokio::test]
+async fn every_row_of_a_page_is_shown_by_its_name_as_well() {
+    let city = City::open().await;
+    let visitor = city.visitor();
+    let page = visitor.gets(TOILETS).await.is(200).json();
+    let rows = page["items"].as_array().unwrap();
+    // The first is asked of the database, those behind it may be at hand by then; so may all the second time.
+    for _ in 0..2 {
+        for (place, row) in rows.iter().enumerate() {
+            let key = row["ID"].as_str().unwrap();
+            let answer = visitor.gets(&format!("{TOILETS}/{key}")).await;
+            let one = answer.is(200).json();
+            let expected = (&json!(key), &json!(place + 1), row, &page["license"], &page["source"]);
+            assert_eq!((&one["key"], &one["row"], &one["record"], &one["license"], &one["source"]), expected);
+            let address = format!("/api/v1/datasets/sample-public-toilets/revisions/1/records/{key}");
+            answer.says("content-location", &address);
+            let again = visitor.gets(&address).await;
+            assert_eq!(again.is(200).text(), answer.text());
+            again.says("etag", answer.header("etag"));
+        }
+    }
+    city.close().await;
+}
+
+#[tokio::test]
 async fn a_row_that_was_asked_for_before_is_that_of_the_revision_readers_get_now() {
     let city = City::open().await;
     let office = city.office("mihon").await;

@@ -23,7 +23,7 @@ use crate::prepared::Ready;
 pub const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// What a read gives.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Answer {
     pub(crate) media_type: &'static str,
     pub(crate) bytes: Vec<u8>,

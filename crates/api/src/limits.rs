@@ -62,6 +62,7 @@ limits! {
     prepared_bytes_max "HIYORI_PREPARED_BYTES_MAX" 134_217_728 "BYTES" "用意しておく答えの大きさ（合わせて）" "bytes of answers that are kept ready, together"
     search_bytes_max "HIYORI_SEARCH_BYTES_MAX" 268_435_456 "BYTES" "検索する言葉を覚えておく大きさ（超えるとデータベースに尋ねる）" "bytes of memory for the words that are searched; where they need more, the database is asked"
     prepared_file_bytes_max "HIYORI_PREPARED_FILE_BYTES_MAX" 2_097_152 "BYTES" "用意しておくダウンロードの大きさ" "bytes of a download that is kept ready"
+    rows_bytes_max "HIYORI_ROWS_BYTES_MAX" 134_217_728 "BYTES" "名前で尋ねられる行を覚えておく大きさ（合わせて。1つの表はその4分の1まで）" "bytes of memory for tables whose rows are asked for by name, together; one table takes a quarter at most"
 }
 
 /// How deep arrays and objects of a JSON body may lie in one another. The parser's own bound; it cannot be set.

@@ -2,12 +2,14 @@
 //!
 //! A handler names what is asked for by a [`Key`] and says how it is made ([`Prepared::respond`]); whoever asks next gets
 //! it from memory, in the coding they like, with its tag. [`door`] answers those without going through the house at all.
+//! A row that is asked for by its name is made from the rows of its dataset, which are held in memory ([`held`]).
 //! Only what a visitor sees is kept here: whoever shows a token is answered by the handlers alone.
 //!
 //! What this server changes is seen at once; what another one changes, by a look at the change counter, which is good for
 //! [`TRUSTED_FOR`]. Where the database does not answer, what is ready is given for [`BLIND_FOR`], and then no more.
 
 pub mod door;
+mod held;
 mod ready;
 
 use std::fmt::Display;
@@ -25,6 +27,7 @@ use tokio::runtime::Handle;
 use tokio::sync::{Mutex, OnceCell};
 use tokio::time::timeout;
 
+use self::held::Held;
 pub use self::ready::{Ready, Reply, marked, read};
 use crate::answer::Answer;
 use crate::limits::{Limits, set};
@@ -84,6 +87,7 @@ pub struct Prepared {
     store: Store,
     plans: Plans,
     cells: Cache<Key, Arc<Dated>>,
+    held: Held,
     /// Heavier answers are given to those who wait for them, and not kept.
     bytes_max: usize,
     seen: Arc<Seen>,
@@ -146,7 +150,8 @@ impl Prepared {
             looking: Arc::default(),
         };
         let bytes_max = room.and_then(|room| usize::try_from(room / 4).ok()).unwrap_or(usize::MAX);
-        Prepared { store, plans, cells, bytes_max, seen: Arc::new(seen), beside: Handle::current() }
+        let (held, seen) = (Held::of(set(limits.rows_bytes_max)), Arc::new(seen));
+        Prepared { store, plans, cells, held, bytes_max, seen, beside: Handle::current() }
     }
 
     /// Waits until nobody looks any more; nobody asks any more.
@@ -207,8 +212,18 @@ impl Prepared {
 
     /// What is ready for `key`, and since when nothing of it has changed, if nothing has to be looked for before it can be given.
     fn ready_now(&self, key: &Key) -> Option<(Arc<Ready>, Timestamp)> {
+        if self.trusts_what_it_has() { self.ready(key) } else { None }
+    }
+
+    /// As [`Prepared::ready_now`], of the row `name` of `dataset`.
+    fn row_now(&self, dataset: &str, name: &str) -> Option<(Answer, Timestamp)> {
+        if self.trusts_what_it_has() { self.row(dataset, name) } else { None }
+    }
+
+    /// Whether somebody has looked a moment ago. Before that is long ago somebody looks again, beside those who ask.
+    fn trusts_what_it_has(&self) -> bool {
         if !self.seen.is_trusted() {
-            return None;
+            return false;
         }
         if !self.seen.is_trusted_for_long()
             && let Ok(turn) = Arc::clone(&self.seen.looking).try_lock_owned()
@@ -219,7 +234,7 @@ impl Prepared {
                 drop(turn);
             });
         }
-        self.ready(key)
+        true
     }
 
     fn ready(&self, key: &Key) -> Option<(Arc<Ready>, Timestamp)> {

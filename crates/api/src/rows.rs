@@ -3,6 +3,7 @@
 
 pub mod answer;
 pub mod form;
+pub mod frame;
 pub mod head;
 pub mod openapi;
 pub mod query;

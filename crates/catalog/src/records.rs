@@ -1,9 +1,10 @@
 //! Rows: every row of every published revision can be asked for, by anybody.
 //!
 //! [`find`] tells which revision is meant, [`Subject::rows`] gives its table, and [`Rows`] answers. Drafts and withdrawn
-//! datasets have no rows for anybody. What may be asked is [`crate::asking`]'s business, how tables come into being
+//! datasets have no rows for anybody. Rows that are asked for by name are better had from memory ([`AtHand`]). What may be asked is [`crate::asking`]'s business, how tables come into being
 //! [`crate::loading`]'s.
 
+mod at_hand;
 mod streams;
 
 use std::sync::Arc;
@@ -21,6 +22,7 @@ use crate::slug::Slug;
 use crate::store::Store;
 use crate::store::rows::{Joined, Limit, Table};
 
+pub use self::at_hand::AtHand;
 pub use crate::loading::catch_up;
 pub use crate::store::rows::{Groups, Line};
 pub use crate::tabled::{FieldFacts, Subject};

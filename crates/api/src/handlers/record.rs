@@ -6,17 +6,16 @@ use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse, Responder, get};
 use catalog::Slug;
 use catalog::records::{self, Subject, Which};
-use serde_json::json;
 
 use crate::answer::Answer;
 use crate::ask::Ask;
 use crate::handlers::records::AsOfQuery;
 use crate::handlers::revisions::named;
-use crate::named::{Named, escape, shown};
+use crate::named::{Named, shown};
 use crate::prepared::{Key, Thing};
 use crate::problem::responses::{BadQuery, Gone, NotFound, RowsNotReady};
 use crate::problem::{Kind, Problem};
-use crate::rows::head::{self, HeadView};
+use crate::rows::frame::Frame;
 use crate::state::House;
 use crate::views::records::RecordView;
 
@@ -49,15 +48,25 @@ pub async fn show_record(
     request: HttpRequest,
 ) -> Result<HttpResponse, Problem> {
     let (slug, key) = (path.0.get()?, &path.1);
-    let make = async || record(&house, &asked.0.subject(&house, &slug).await?, key).await;
     // Which revision a moment means may change without a change of the catalog: a day ends.
     if asked.0.as_of.is_some() {
-        return Ok(make().await?.respond_to(&request));
+        let subject = asked.0.subject(&house, &slug).await?;
+        return Ok(record(&house, &subject, key).await?.respond_to(&request));
     }
-    house
-        .prepared
-        .respond(&request, Key::new(Thing::of(&slug, format_args!("row {key}")), "json"), make)
-        .await
+    let make = async || {
+        if let Some((answer, _)) = house.prepared.row(slug.as_str(), key) {
+            return Ok(answer);
+        }
+        let version = house.store.version(Some(&slug));
+        let subject = records::find(&house.store, &house.schemas, &slug, Which::Current).await?;
+        let answer = record(&house, &subject, key).await?;
+        if let Some(version) = version {
+            house.prepared.hold_rows(subject, version, &house.iris);
+        }
+        Ok(answer)
+    };
+    let key = Key::new(Thing::of(&slug, format_args!("row {key}")), "json");
+    house.prepared.respond(&request, key, make).await
 }
 
 /// Show one row of one revision
@@ -98,15 +107,7 @@ pub async fn show_revision_record(
 async fn record(house: &House, subject: &Arc<Subject>, key: &str) -> Result<Answer, Problem> {
     let rows = subject.rows(&house.store).await?;
     let line = rows.one(key).await?.ok_or_else(|| no_such_record(key))?;
-    let head = HeadView::of(subject, &house.iris);
-    // The row as it is kept: read and written again, 36.40 would be 36.4.
-    let (key, row, of) = (json!(line.key), line.number, json!(head).to_string());
-    let text =
-        format!("{{\"key\":{key},\"row\":{row},\"record\":{},{}", line.json, of.trim_start_matches('{'));
-    let answer = Answer::new("application/json", text.into_bytes());
-    let place = format!("/records/{}", escape(&line.key));
-    let location = format!("{}{place}", head::of_revision(&subject.dataset.slug, subject.revision.number));
-    Ok(head::told(answer, subject, &head, &location, &house.iris))
+    Ok(Frame::of(subject, &house.iris).around(&line))
 }
 
 /// There is no row that is called `key`.

@@ -1,13 +1,14 @@
 //! The door: whoever asks for what is ready gets it here, and does not go through the house.
 //!
 //! What an address and an `Accept` mean is found out once, by the handlers and all they pass through; the door remembers the
-//! [`Key`] that came of it. What is sent, counted, logged and limited is the same on both ways. Requests with a token, a
+//! [`Key`] that came of it. Addresses of single rows it understands by itself: there are too many to be remembered. What is sent, counted, logged and limited is the same on both ways. Requests with a token, a
 //! body or a range always go through the house.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::pin::Pin;
 use std::rc::Rc;
+use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Instant;
 
@@ -20,8 +21,9 @@ use actix_web::http::{Method, StatusCode};
 use actix_web::web::Data;
 use bytes::Bytes;
 use futures_util::future::{Either, LocalBoxFuture, Ready as AtOnce, ready};
+use jiff::Timestamp;
 
-use super::{Key, Prepared, Reply};
+use super::{Key, Prepared, Ready, Reply};
 use crate::address::{Neighbours, Origin};
 use crate::connection::Pace;
 use crate::log::access;
@@ -33,6 +35,9 @@ use crate::rates::Rates;
 /// Addresses that one worker remembers, and how long one may be, with its `Accept`.
 const REMEMBERED_MAX: usize = 8_192;
 const ADDRESS_BYTES_MAX: usize = 512;
+
+/// The route of single rows.
+const ROW: &str = "/api/v1/datasets/{slug}/records/{key}";
 
 /// A large body is handed on in pieces of this size, as each is copied into the socket's buffer.
 const PIECE_BYTES: usize = 32 << 10;
@@ -148,8 +153,7 @@ impl Porch {
     /// The answer to `request`, if it is ready.
     fn answer(&self, request: &Request, remembered: &Remembered) -> Option<Response<Whole>> {
         let began = Instant::now();
-        let known = remembered.find(request)?;
-        let (ready, since) = self.prepared.ready_now(&known.key)?;
+        let Found { ready, since, counts } = self.find(request, remembered)?;
         let Reply { status, headers, bytes } = ready.reply(request.headers(), since)?;
         let peer = request.peer_addr()?.ip();
         let origin = Origin::of_headers(peer, request.headers(), &self.neighbours.trusted_proxies);
@@ -162,26 +166,50 @@ impl Porch {
         let id = log::id(request.headers(), Some(origin));
         log::put_id(answer.headers_mut(), &id);
         let took = began.elapsed();
-        let tally = if *request.method() == Method::HEAD { &known.heads } else { &known.gets };
+        let tally = if *request.method() == Method::HEAD { &counts.heads } else { &counts.gets };
         tally.answered(status, took);
         let method = request.method().as_str();
         access::line(&id, method, request.path(), status, took);
         Some(answer)
     }
+
+    fn find(&self, request: &Request, remembered: &Remembered) -> Option<Found> {
+        if let Some(known) = remembered.find(request)
+            && let Some((ready, since)) = self.prepared.ready_now(&known.key)
+        {
+            return Some(Found { ready, since, counts: Rc::clone(&known.counts) });
+        }
+        let (dataset, name) = row_of(request)?;
+        let (answer, since) = self.prepared.row_now(dataset, name)?;
+        Some(Found { ready: Arc::new(Ready::of(answer)), since, counts: remembered.counts(ROW) })
+    }
+}
+
+/// What is at hand for a request.
+struct Found {
+    ready: Arc<Ready>,
+    since: Timestamp,
+    counts: Rc<Counts>,
+}
+
+/// How requests of one route are counted.
+struct Counts {
+    gets: Tally,
+    heads: Tally,
 }
 
 /// What the door remembers of addresses.
 #[derive(Default)]
 struct Remembered {
     known: RefCell<HashMap<Box<[u8]>, Rc<Known>>>,
+    counts: RefCell<HashMap<String, Rc<Counts>>>,
     scratch: RefCell<Vec<u8>>,
 }
 
 /// What an address means.
 struct Known {
     key: Key,
-    gets: Tally,
-    heads: Tally,
+    counts: Rc<Counts>,
 }
 
 impl Remembered {
@@ -205,13 +233,33 @@ impl Remembered {
             return;
         };
         let route = answer.request().match_pattern().unwrap_or_default();
-        let known = Known { key, gets: Tally::of("GET", &route), heads: Tally::of("HEAD", &route) };
+        let known = Known { key, counts: self.counts(&route) };
         let mut all = self.known.borrow_mut();
         if all.len() >= REMEMBERED_MAX {
             all.clear();
         }
         all.insert(place, Rc::new(known));
     }
+
+    /// Of the route `pattern`: there are not many.
+    fn counts(&self, pattern: &str) -> Rc<Counts> {
+        let mut all = self.counts.borrow_mut();
+        if let Some(counts) = all.get(pattern) {
+            return Rc::clone(counts);
+        }
+        let counts = Rc::new(Counts { gets: Tally::of("GET", pattern), heads: Tally::of("HEAD", pattern) });
+        all.insert(pattern.to_owned(), Rc::clone(&counts));
+        counts
+    }
+}
+
+/// The dataset and the name of the row that a request asks for, as far as both stand in its address as they are.
+fn row_of(request: &Request) -> Option<(&str, &str)> {
+    let path = request.uri().path_and_query()?.as_str().strip_prefix("/api/v1/datasets/")?;
+    let (dataset, row) = path.split_once('/')?;
+    let name = row.strip_prefix("records/")?;
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_' | '~' | ',' | '@');
+    (!name.is_empty() && name.chars().all(is_plain)).then_some((dataset, name))
 }
 
 /// Everything of a request that decides what it asks for: its address, and what it accepts.

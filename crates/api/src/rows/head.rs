@@ -142,15 +142,14 @@ pub fn add(
     put(header::LAST_MODIFIED, &header::HttpDate::from(modified).to_string());
 }
 
-/// As [`add`], of an answer that is kept ready.
-pub fn told(answer: Answer, subject: &Subject, head: &HeadView, location: &str, iris: &Iris) -> Answer {
-    let answer =
-        answer.header(header::CONTENT_LOCATION, &outside(location, iris)).modified(modified(subject));
+/// As [`add`], of an answer that many may get; but for where it can be had.
+pub fn told(answer: Answer, subject: &Subject, head: &HeadView, iris: &Iris) -> Answer {
+    let answer = answer.modified(modified(subject));
     links(subject, head, iris).iter().fold(answer, |answer, link| answer.header(header::LINK, link))
 }
 
 /// The path `location` as the world sees it.
-fn outside(location: &str, iris: &Iris) -> String {
+pub fn outside(location: &str, iris: &Iris) -> String {
     format!("{}{location}", iris.base().path())
 }
 

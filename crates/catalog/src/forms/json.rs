@@ -24,6 +24,7 @@ pub(crate) fn write(table: &Table<'_>, out: &mut impl Write) -> io::Result<()> {
 }
 
 /// Writes rows as objects.
+#[derive(Debug)]
 pub(crate) struct Objects {
     /// The columns' names, written as JSON.
     names: Vec<String>,
