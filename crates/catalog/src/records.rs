@@ -1,8 +1,8 @@
 //! Rows: every row of every published revision can be asked for, by anybody.
 //!
 //! [`find`] tells which revision is meant, [`Subject::rows`] gives its table, and [`Rows`] answers. Drafts and withdrawn
-//! datasets have no rows for anybody. Rows that are asked for by name are better had from memory ([`AtHand`]). What may be asked is [`crate::asking`]'s business, how tables come into being
-//! [`crate::loading`]'s.
+//! datasets have no rows for anybody. Rows that are asked for by name are quicker had from memory ([`AtHand`]). What may be
+//! asked is [`crate::asking`]'s business, how tables come into being [`crate::loading`]'s.
 
 mod at_hand;
 mod streams;
