@@ -127,14 +127,16 @@ pub fn form_pairs(query: &str) -> impl Iterator<Item = (String, String)> {
 
 /// Percent-encoding of a part of an address: everything but unreserved characters (RFC 3986 §2.3).
 pub fn escape(text: &str) -> String {
-    text.bytes()
-        .map(|byte| match byte {
+    let mut escaped = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        match byte {
             b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
-                char::from(byte).to_string()
+                escaped.push(char::from(byte));
             }
-            other => format!("%{other:02X}"),
-        })
-        .collect()
+            other => escaped.push_str(&format!("%{other:02X}")),
+        }
+    }
+    escaped
 }
 
 impl FromRequest for Address {

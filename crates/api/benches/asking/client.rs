@@ -63,10 +63,9 @@ fn asks(
         let path = path(number);
         number += of;
         let asked = Instant::now();
-        write!(
-            connection.get_mut(),
-            "GET {path} HTTP/1.1\r\nHost: {address}\r\nAccept: application/json\r\n\r\n"
-        )?;
+        // In one piece: each write is a packet of its own.
+        let request = format!("GET {path} HTTP/1.1\r\nHost: {address}\r\nAccept: application/json\r\n\r\n");
+        connection.get_mut().write_all(request.as_bytes())?;
         read(&mut connection, &path, |bytes| {
             body.clear();
             body.extend_from_slice(bytes);
@@ -105,12 +104,11 @@ fn read(connection: &mut BufReader<TcpStream>, path: &str, mut take: impl FnMut(
     loop {
         line.clear();
         connection.read_line(&mut line)?;
-        let field = line.trim_end().to_ascii_lowercase();
-        match field.split_once(':') {
-            Some(("content-length", value)) => length = value.trim().parse()?,
-            Some(("transfer-encoding", value)) => in_chunks = value.trim() == "chunked",
-            Some(_) => {}
-            None => break,
+        let Some((name, value)) = line.split_once(':') else { break };
+        if name.eq_ignore_ascii_case("content-length") {
+            length = value.trim().parse()?;
+        } else if name.eq_ignore_ascii_case("transfer-encoding") {
+            in_chunks = value.trim() == "chunked";
         }
     }
     if !in_chunks {

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use actix_web::http::header;
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse, Responder, get};
 use catalog::Slug;
@@ -205,7 +206,6 @@ pub fn told(
     request: &HttpRequest,
 ) -> HttpResponse {
     let location = format!("{}{place}", of_revision(&subject.dataset.slug, subject.revision.number));
-    let mut answer = answer.respond_to(request);
-    head::add(&mut answer, subject, head, &location, &house.iris, None);
-    answer
+    let answer = head::told(answer, subject, head, &house.iris);
+    answer.header(header::CONTENT_LOCATION, &head::outside(&location, &house.iris)).respond_to(request)
 }

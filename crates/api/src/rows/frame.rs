@@ -35,8 +35,8 @@ impl Frame {
 
     /// The answer that shows `line`: the row as it is kept, since read and written again, 36.40 would be 36.4.
     pub fn around(&self, line: &Line) -> Answer {
-        let (key, row) = (json!(line.key), line.number);
-        let text = format!("{{\"key\":{key},\"row\":{row},\"record\":{},{}", line.json, self.end);
+        let Line { key, number, json, .. } = line;
+        let text = format!("{{\"key\":{},\"row\":{number},\"record\":{json},{}", json!(key), self.end);
         let location = format!("{}{}", self.place, escape(&line.key));
         let answer = Answer { bytes: text.into_bytes(), ..self.empty.clone() };
         answer.header(header::CONTENT_LOCATION, &location)

@@ -76,6 +76,11 @@ impl Theme {
     }
 }
 
+/// Of what nobody has put under a theme yet.
+pub fn provisional_theme() -> Theme {
+    Theme { code: "OP_DATPRO", label: "Provisional data" }
+}
+
 /// The IRI of the frequency `code`, if the table holds it.
 pub fn frequency(code: &str) -> Option<String> {
     FREQUENCIES.contains(&code).then(|| format!("{BASE}frequency/{code}"))
@@ -176,6 +181,11 @@ mod tests {
         for code in ["annual", "YEARLY", "", "GOVE"] {
             assert_eq!(frequency(code), None, "{code}");
         }
+    }
+
+    #[test]
+    fn what_has_no_theme_yet_has_one_of_the_table() {
+        assert_eq!(theme("OP_DATPRO"), Some(provisional_theme()));
     }
 
     #[test]

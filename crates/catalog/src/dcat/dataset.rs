@@ -34,10 +34,8 @@ pub fn tell(out: &mut Description, scope: &Scope<'_>, edition: &Edition<'_>, det
     for word in keyword::of(metadata) {
         node.ja(dcat::KEYWORD, word);
     }
-    if let Some(theme) = scope.theme(dataset) {
-        node.link(dcat::THEME, &theme.iri());
-    }
-    node.link(dct::PUBLISHER, &iris.publisher())
+    node.link(dcat::THEME, &scope.theme(dataset).iri())
+        .link(dct::PUBLISHER, &iris.publisher())
         .link(dct::CREATOR, &iris.department(&dataset.department.slug))
         .link(dcat::CONTACT_POINT, &iris.department(&dataset.department.slug));
     if let Some(issued) = edition.issued() {

@@ -240,9 +240,11 @@ fn tell_shared(out: &mut Description, scope: &Scope<'_>, edition: &Edition<'_>) 
 }
 
 impl<'a> Scope<'a> {
-    /// The dataset's theme in the European table, where the city's list names one.
-    fn theme(&self, dataset: &Dataset) -> Option<Theme> {
-        european(self.themes, dataset.metadata.theme.as_deref()).and_then(authority::theme)
+    /// The dataset's theme in the European table: provisional data, where the city's list names none. DCAT-AP recommends one for each.
+    fn theme(&self, dataset: &Dataset) -> Theme {
+        european(self.themes, dataset.metadata.theme.as_deref())
+            .and_then(authority::theme)
+            .unwrap_or_else(authority::provisional_theme)
     }
 
     /// The IRI of the dataset's frequency in the European table: unknown, where the city's list names none.

@@ -28,9 +28,7 @@ pub fn tell_for_dataset(out: &mut Description, scope: &Scope<'_>, dataset: &Data
         tell_standard(out, scope, schema);
     }
     tell_licence(out, dataset.metadata.licence);
-    if let Some(theme) = scope.theme(dataset) {
-        authority::tell_theme(out, theme);
-    }
+    authority::tell_theme(out, scope.theme(dataset));
     out.node(&scope.frequency(dataset)).is_a(dct::FREQUENCY);
     out.node(&authority::japanese()).is_a(dct::LINGUISTIC_SYSTEM);
     out.node(&authority::public()).is_a(dct::RIGHTS_STATEMENT);

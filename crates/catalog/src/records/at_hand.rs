@@ -9,6 +9,7 @@ use std::io::{self, Read};
 use std::sync::Arc;
 
 use ingestion::{Cell, Schema, Value};
+use tokio::task::spawn_blocking;
 
 use super::Rows;
 use crate::asking::key;
@@ -48,7 +49,8 @@ impl Rows {
         let source = &self.subject.source;
         let file = self.store.files().fetch(&source.csv).await?;
         let (schema, key) = (source.schema.clone(), self.columns.key().to_vec());
-        Ok(gently::run(move || AtHand::read(file, schema, key)).await?)
+        // Readers wait for it: it takes its share of the processor, and lets others pass.
+        Ok(spawn_blocking(move || AtHand::read(file, schema, key)).await.map_err(io::Error::other)??)
     }
 }
 
