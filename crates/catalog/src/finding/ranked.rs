@@ -69,11 +69,13 @@ pub(super) fn best(registry: &Registry, search: &Search, hits: &[Hit], most: usi
     };
     let mut best: BinaryHeap<Candidate<'_>> = BinaryHeap::with_capacity(most + 1);
     for Hit { id, worth } in hits.iter().copied() {
-        let brief = registry.brief(id);
-        let Some(kind) = registry.kind(brief.profile) else { continue };
         // Most are behind the last one already for what they are worth, or how their name begins.
-        let is_behind = |last: &Candidate<'_>| (Reverse(worth), kind, brief.begins) > last.begins();
-        if best.len() >= most && best.peek().is_some_and(is_behind) {
+        let last = best.peek().filter(|_| best.len() >= most);
+        if last.is_some_and(|last| worth < last.worth) {
+            continue;
+        }
+        let Some((kind, begins)) = registry.brief(id) else { continue };
+        if last.is_some_and(|last| (Reverse(worth), kind, begins) > last.begins()) {
             continue;
         }
         let Some(entry) = registry.shown(i64::from(id)) else { continue };

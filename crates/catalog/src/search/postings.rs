@@ -4,12 +4,15 @@
 //! its pairs do. A longer one may stand nowhere although all its pairs do; yet where each letter that two of its pairs
 //! share stands only once in a part, they stand one behind the other there, and nobody has to read the text.
 
+mod sought;
+
 use std::collections::BTreeMap;
 
+use self::sought::Sought;
 use super::grams;
 use super::held::Held;
 use super::marks::{Mark, Pair};
-use super::question::{Question, Word};
+use super::question::Question;
 use super::tier::Tier;
 
 /// The documents that have each pair, by number.
@@ -67,6 +70,10 @@ impl Standing {
 
     fn or(self, other: Standing) -> Standing {
         Standing { maybe: self.maybe | other.maybe, surely: self.surely | other.surely }
+    }
+
+    fn and(self, other: Standing) -> Standing {
+        Standing { maybe: self.maybe & other.maybe, surely: self.surely & other.surely }
     }
 }
 
@@ -132,6 +139,8 @@ impl Postings {
 
     /// The documents that are what `question` asks for, by number, of those numbered below `end` that `takes` takes. `part`
     /// gives the folded text of a part.
+    ///
+    /// The documents of one word are gone through, of the one that has the fewest; the others are looked up in them.
     pub(crate) fn hits<'t>(
         &self,
         question: &Question,
@@ -140,103 +149,41 @@ impl Postings {
         part: impl Fn(u32, Tier) -> &'t str,
     ) -> Vec<Hit> {
         let held = Held::of(question);
-        let words: Vec<Vec<Possible>> =
-            question.wanted.iter().map(|wanted| self.possible(&wanted.word)).collect();
-        let rarest = question.wanted.iter().zip(&words).filter(|(wanted, _)| !wanted.is_unwanted);
-        let rarest = rarest.map(|(_, all)| all).min_by_key(|all| all.len());
-        let mut rest: Vec<&[Possible]> = words.iter().map(Vec::as_slice).collect();
-        let mut hit = |id: u32| {
-            let at = |word: usize| rest.get_mut(word).and_then(|rest| seek(rest, id, |it| it.id));
-            let worth = if takes(id) { held.worth(at, |tier| part(id, tier)) } else { None };
-            worth.map(|worth| Hit { id, worth })
-        };
-        match rarest {
-            Some(all) => all.iter().filter_map(|possible| hit(possible.id)).collect(),
-            None => (0..end).filter_map(hit).collect(),
-        }
-    }
-
-    /// The documents that may have `word` or one of its synonyms, by number.
-    fn possible(&self, word: &Word) -> Vec<Possible> {
-        let exact = self.standing(&word.exact).into_iter();
-        let mut all: Vec<Possible> =
-            exact.map(|(id, exact)| Possible { id, exact, ..Possible::default() }).collect();
-        if word.others.is_empty() {
-            return all;
-        }
-        for other in &word.others {
-            let others = self.standing(other).into_iter();
-            all.extend(others.map(|(id, others)| Possible { id, others, ..Possible::default() }));
-        }
-        all.sort_by_key(|possible| possible.id);
-        all.dedup_by(|next, kept| {
-            let is_same = next.id == kept.id;
-            if is_same {
-                *kept = Possible {
-                    exact: kept.exact.or(next.exact),
-                    others: kept.others.or(next.others),
-                    ..*kept
+        let mut words: Vec<Sought<'_>> =
+            question.wanted.iter().map(|wanted| Sought::of(self, &wanted.word)).collect();
+        let wanted = words.iter().zip(&question.wanted).enumerate();
+        let wanted = wanted.filter(|(_, (_, wanted))| !wanted.is_unwanted);
+        let rarest = wanted.min_by_key(|(_, (word, _))| word.at_most()).map(|(place, _)| place);
+        let gone_through = rarest.and_then(|place| words.get_mut(place)).map(std::mem::take);
+        let mut hits = Vec::new();
+        let mut look_at = |id: u32, known: Option<Possible>| {
+            if takes(id) {
+                let at = |word: usize| match rarest {
+                    Some(rarest) if rarest == word => known,
+                    _ => words.get_mut(word)?.at(id),
                 };
+                hits.extend(held.worth(at, |tier| part(id, tier)).map(|worth| Hit { id, worth }));
             }
-            is_same
-        });
-        all
+        };
+        match gone_through {
+            Some(word) => word.each(|possible| look_at(possible.id, Some(possible))),
+            None => (0..end).for_each(|id| look_at(id, None)),
+        }
+        hits
     }
 
-    /// The documents that may have `word`, by number.
-    fn standing(&self, word: &str) -> Vec<(u32, Standing)> {
-        let letters: Vec<char> = word.chars().collect();
-        if let [only] = letters[..] {
-            return self.standing_letter(only);
-        }
-        let ends = letters.len().saturating_sub(2);
-        let mut lists = Vec::with_capacity(letters.len());
-        for (place, pair) in grams::pairs(&letters).enumerate() {
-            let Some(list) = self.lists.get(&pair) else { return Vec::new() };
-            // The second letter of each pair but the last is the first of the next one.
-            lists.push((list.as_slice(), if place == ends { PARTS_ALL } else { 0 }));
-        }
-        lists.sort_by_key(|(list, _)| list.len());
-        let Some(((rarest, given), rest)) = lists.split_first_mut() else { return Vec::new() };
-        let standing = rarest.iter().filter_map(|posting| {
-            let (mut maybe, mut surely) = (posting.parts(), posting.once() | *given);
-            for (list, given) in rest.iter_mut() {
-                let other = seek(list, posting.id(), |it| it.id())?;
-                maybe &= other.parts();
-                surely &= other.once() | *given;
-            }
-            (maybe != 0).then_some((posting.id(), Standing { maybe, surely: surely & maybe }))
-        });
-        standing.collect()
-    }
-
-    fn standing_letter(&self, letter: char) -> Vec<(u32, Standing)> {
-        let lists = self.lists.range((letter, char::MIN)..=(letter, char::MAX));
-        let mut all: Vec<Posting> = lists.flat_map(|(_, list)| list).copied().collect();
-        all.sort(); // some lists that are sorted, one behind the other
-        let mut standing: Vec<(u32, Standing)> = Vec::with_capacity(all.len());
-        for posting in all {
-            let here = Standing { maybe: posting.parts(), surely: posting.parts() };
-            match standing.last_mut() {
-                Some((id, known)) if *id == posting.id() => *known = known.or(here),
-                _ => standing.push((posting.id(), here)),
+    /// In which parts `letter` stands, of each document by number.
+    fn parts_of(&self, letter: char) -> Vec<u8> {
+        let lists = || self.lists.range((letter, char::MIN)..=(letter, char::MAX)).map(|(_, list)| list);
+        let end = lists().filter_map(|list| list.last()).map(|last| last.id() as usize + 1).max();
+        let mut parts = vec![0; end.unwrap_or(0)];
+        for posting in lists().flatten() {
+            if let Some(known) = parts.get_mut(posting.id() as usize) {
+                *known |= posting.parts();
             }
         }
-        standing
+        parts
     }
-}
-
-/// Passes over whatever has a number below `id`, in steps that become longer, and gives what has it.
-fn seek<T: Copy>(rest: &mut &[T], id: u32, number: impl Fn(&T) -> u32) -> Option<T> {
-    let mut end = 1;
-    while rest.get(end - 1).is_some_and(|it| number(it) < id) {
-        end *= 2;
-    }
-    let begin = end / 2;
-    let within = rest.get(begin..end.min(rest.len())).unwrap_or_default();
-    let place = begin + within.partition_point(|it| number(it) < id);
-    *rest = rest.get(place..).unwrap_or_default();
-    rest.first().copied().filter(|it| number(it) == id)
 }
 
 #[cfg(test)]

@@ -19,8 +19,11 @@ pub(crate) struct Registry {
     pub(super) number: Option<i64>,
     /// By their numbers, which begin with 1 and have few gaps.
     entries: Vec<Option<Arc<Entry>>>,
-    /// Of each of them, what is looked at for everyone that is hit.
-    briefs: Vec<Brief>,
+    /// The profile of each of them, the greatest number where there is none: it is looked at for everyone that is hit, so it is kept
+    /// apart, and close together.
+    profile_of: Vec<u32>,
+    /// How the name of each of them begins.
+    begins: Vec<Beginning>,
     /// The datasets, by slug.
     datasets: HashMap<String, i64>,
     /// The dataset and the revision that a block of rows is of.
@@ -67,21 +70,6 @@ pub(crate) struct Entry {
     columns: Arc<Columns>,
     is_shown: bool,
     profile: u32,
-}
-
-/// As much of a document as decides in nearly every case whether it is among the best.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Brief {
-    /// The number of its profile; none has the greatest.
-    pub profile: u32,
-    /// How its name begins.
-    pub begins: Beginning,
-}
-
-impl Default for Brief {
-    fn default() -> Brief {
-        Brief { profile: u32::MAX, begins: Beginning::default() }
-    }
 }
 
 /// How a name begins. Of two names that begin differently the lesser one has the lesser beginning.
@@ -146,15 +134,15 @@ impl Registry {
         let Ok(place) = usize::try_from(id) else { return };
         if self.entries.len() <= place {
             self.entries.resize_with(place + 1, || None);
-            self.briefs.resize(place + 1, Brief::default());
+            self.profile_of.resize(place + 1, u32::MAX);
+            self.begins.resize(place + 1, Beginning::default());
         }
         if kind == DocumentKind::Dataset {
             self.datasets.insert(entry.name.clone(), id);
         }
-        let (Some(kept), Some(brief)) = (self.entries.get_mut(place), self.briefs.get_mut(place)) else {
-            return;
-        };
-        *brief = Brief { profile: entry.profile, begins: Beginning::of(&entry.name) };
+        let looked_at = self.profile_of.get_mut(place).zip(self.begins.get_mut(place));
+        let Some((kept, (profile, begins))) = self.entries.get_mut(place).zip(looked_at) else { return };
+        (*profile, *begins) = (entry.profile, Beginning::of(&entry.name));
         entry.words().for_each(|word| self.vocabulary.add(word));
         let before = kept.replace(Arc::new(entry));
         if let Some(before) = &before {
@@ -185,14 +173,14 @@ impl Registry {
         entry.filter(|entry| entry.is_shown)
     }
 
-    /// What is looked at first of the document of that number.
-    pub(crate) fn brief(&self, id: u32) -> Brief {
-        self.briefs.get(id as usize).copied().unwrap_or_default()
+    /// The number of the profile of that document.
+    fn profile(&self, id: u32) -> u32 {
+        self.profile_of.get(id as usize).copied().unwrap_or(u32::MAX)
     }
 
-    /// What kind of documents has that profile.
-    pub(crate) fn kind(&self, profile: u32) -> Option<DocumentKind> {
-        self.profiles.kind(profile)
+    /// What kind of document has that number, and how its name begins.
+    pub(crate) fn brief(&self, id: u32) -> Option<(DocumentKind, Beginning)> {
+        self.profiles.kind(self.profile(id)).zip(self.begins.get(id as usize).copied())
     }
 
     /// The dataset in whose current revision the row of that number stands.
@@ -206,7 +194,7 @@ impl Registry {
     /// the database was asked.
     pub(crate) fn hits(&self, search: &Search, listed: Option<Vec<Vec<i64>>>) -> Vec<Hit> {
         let wanted = self.profiles.wanted(search.kinds, &search.within);
-        let takes = |id: u32| wanted.get(self.brief(id).profile as usize).copied().unwrap_or(false);
+        let takes = |id: u32| wanted.get(self.profile(id) as usize).copied().unwrap_or(false);
         self.find(&search.question, listed, takes)
     }
 
@@ -278,7 +266,7 @@ impl Registry {
     pub(crate) fn counted(&self, hits: &[Hit]) -> (Totals, Facets) {
         let mut counts = vec![0u64; self.profiles.count()];
         for hit in hits {
-            if let Some(count) = counts.get_mut(self.brief(hit.id).profile as usize) {
+            if let Some(count) = counts.get_mut(self.profile(hit.id) as usize) {
                 *count += 1;
             }
         }
