@@ -50,6 +50,9 @@ impl Held {
 impl Sought {
     /// What the word is worth at the best place where it stands, or a synonym.
     fn worth<'t>(&self, known: Possible, parts: impl Fn(Tier) -> &'t str) -> Option<u16> {
+        if let Some(tier) = known.best_for_sure() {
+            return Some(tier.worth(true)); // as nearly always
+        }
         Tier::ALL.into_iter().find_map(|tier| {
             let has = |word: &Finder<'_>| word.find(parts(tier).as_bytes()).is_some();
             if known.exact.is_in(tier, || has(&self.exact)) {

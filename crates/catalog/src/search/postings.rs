@@ -7,6 +7,7 @@
 mod sought;
 
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 
 use self::sought::Sought;
 use super::grams;
@@ -89,6 +90,13 @@ impl Possible {
     /// Nothing is known.
     pub(crate) const ANYWHERE: Possible =
         Possible { id: 0, exact: Standing::ANYWHERE, others: Standing::ANYWHERE };
+
+    /// The best part, where the word stands in it as it was asked for and nobody has to look.
+    pub(super) fn best_for_sure(self) -> Option<Tier> {
+        let best = (self.exact.maybe | self.others.maybe).trailing_zeros();
+        let is_sure = self.exact.surely.checked_shr(best).is_some_and(|parts| parts & 1 != 0);
+        Tier::ALL.get(best as usize).copied().filter(|_| is_sure)
+    }
 }
 
 /// A document that was hit.
@@ -139,8 +147,6 @@ impl Postings {
 
     /// The documents that are what `question` asks for, by number, of those numbered below `end` that `takes` takes. `part`
     /// gives the folded text of a part.
-    ///
-    /// The documents of one word are gone through, of the one that has the fewest; the others are looked up in them.
     pub(crate) fn hits<'t>(
         &self,
         question: &Question,
@@ -148,6 +154,35 @@ impl Postings {
         takes: impl Fn(u32) -> bool,
         part: impl Fn(u32, Tier) -> &'t str,
     ) -> Vec<Hit> {
+        let mut hits = Vec::new();
+        let _ = self.each_hit(question, end, takes, part, |hit| {
+            hits.push(hit);
+            ControlFlow::Continue(())
+        });
+        hits
+    }
+
+    /// Whether any document is what `question` asks for. As [`Postings::hits`].
+    pub(crate) fn has_hit<'t>(
+        &self,
+        question: &Question,
+        end: u32,
+        part: impl Fn(u32, Tier) -> &'t str,
+    ) -> bool {
+        self.each_hit(question, end, |_| true, part, |_| ControlFlow::Break(())).is_break()
+    }
+
+    /// Hands every hit to `tell`, until it has enough.
+    ///
+    /// The documents of one word are gone through, of the one that has the fewest; the others are looked up in them.
+    fn each_hit<'t>(
+        &self,
+        question: &Question,
+        end: u32,
+        takes: impl Fn(u32) -> bool,
+        part: impl Fn(u32, Tier) -> &'t str,
+        mut tell: impl FnMut(Hit) -> ControlFlow<()>,
+    ) -> ControlFlow<()> {
         let held = Held::of(question);
         let mut words: Vec<Sought<'_>> =
             question.wanted.iter().map(|wanted| Sought::of(self, &wanted.word)).collect();
@@ -155,21 +190,23 @@ impl Postings {
         let wanted = wanted.filter(|(_, (_, wanted))| !wanted.is_unwanted);
         let rarest = wanted.min_by_key(|(_, (word, _))| word.at_most()).map(|(place, _)| place);
         let gone_through = rarest.and_then(|place| words.get_mut(place)).map(std::mem::take);
-        let mut hits = Vec::new();
         let mut look_at = |id: u32, known: Option<Possible>| {
-            if takes(id) {
-                let at = |word: usize| match rarest {
-                    Some(rarest) if rarest == word => known,
-                    _ => words.get_mut(word)?.at(id),
-                };
-                hits.extend(held.worth(at, |tier| part(id, tier)).map(|worth| Hit { id, worth }));
+            if !takes(id) {
+                return ControlFlow::Continue(());
+            }
+            let at = |word: usize| match rarest {
+                Some(rarest) if rarest == word => known,
+                _ => words.get_mut(word)?.at(id),
+            };
+            match held.worth(at, |tier| part(id, tier)) {
+                Some(worth) => tell(Hit { id, worth }),
+                None => ControlFlow::Continue(()),
             }
         };
         match gone_through {
             Some(word) => word.each(|possible| look_at(possible.id, Some(possible))),
-            None => (0..end).for_each(|id| look_at(id, None)),
+            None => (0..end).try_for_each(|id| look_at(id, None)),
         }
-        hits
     }
 
     /// In which parts `letter` stands, of each document by number.

@@ -1,5 +1,7 @@
 //! One word of a question among the lists of its pairs. Documents are asked about by rising numbers, each once.
 
+use std::ops::ControlFlow;
+
 use super::{PARTS_ALL, Pair, Possible, Posting, Postings, Standing, grams};
 use crate::search::question::Word;
 
@@ -44,26 +46,29 @@ impl<'p> Sought<'p> {
         (exact.or(others) != Standing::default()).then_some(Possible { id, exact, others })
     }
 
-    /// Hands all documents that may have it to `take`.
-    pub(super) fn each(mut self, mut take: impl FnMut(Possible)) {
+    /// Hands all documents that may have it to `take`, until it has enough.
+    pub(super) fn each(mut self, mut take: impl FnMut(Possible) -> ControlFlow<()>) -> ControlFlow<()> {
         let Sought { exact, others } = &mut self;
         if others.is_empty() {
             return exact.each(|id, exact| take(Possible { id, exact, ..Possible::default() }));
         }
         let mut all = Vec::new();
-        exact.each(|id, exact| all.push(Possible { id, exact, ..Possible::default() }));
+        let mut keep = |possible| {
+            all.push(possible);
+            ControlFlow::Continue(())
+        };
+        exact.each(|id, exact| keep(Possible { id, exact, ..Possible::default() }))?;
         for other in others {
-            other.each(|id, others| all.push(Possible { id, others, ..Possible::default() }));
+            other.each(|id, others| keep(Possible { id, others, ..Possible::default() }))?;
         }
         all.sort_by_key(|possible| possible.id); // some that are sorted, one behind the other
-        for alike in all.chunk_by(|one, next| one.id == next.id) {
-            let one = |one: Possible, next: &Possible| Possible {
-                id: next.id,
-                exact: one.exact.or(next.exact),
-                others: one.others.or(next.others),
-            };
-            take(alike.iter().fold(Possible::default(), one));
-        }
+        let both = |one: Possible, next: &Possible| Possible {
+            id: next.id,
+            exact: one.exact.or(next.exact),
+            others: one.others.or(next.others),
+        };
+        let mut alike = all.chunk_by(|one, next| one.id == next.id);
+        alike.try_for_each(|alike| take(alike.iter().fold(Possible::default(), both)))
     }
 }
 
@@ -109,21 +114,22 @@ impl<'p> Spelling<'p> {
         }
     }
 
-    fn each(&mut self, mut take: impl FnMut(u32, Standing)) {
+    fn each(&mut self, mut take: impl FnMut(u32, Standing) -> ControlFlow<()>) -> ControlFlow<()> {
         match self {
             Spelling::Pairs(lists) => {
-                let Some((first, rest)) = lists.split_first_mut() else { return };
-                for posting in first.rest {
+                let Some((first, rest)) = lists.split_first_mut() else { return ControlFlow::Continue(()) };
+                first.rest.iter().try_for_each(|posting| {
                     let (id, standing) = (posting.id(), first.standing(*posting));
-                    if let Some(standing) = together(standing, rest, id) {
-                        take(id, standing);
+                    match together(standing, rest, id) {
+                        Some(standing) => take(id, standing),
+                        None => ControlFlow::Continue(()),
                     }
-                }
+                })
             }
-            Spelling::Letter(parts) => {
-                let all = (0..).zip(&*parts).filter_map(|(id, parts)| Some((id, known(*parts)?)));
-                all.for_each(|(id, standing)| take(id, standing));
-            }
+            Spelling::Letter(parts) => (0..).zip(&*parts).try_for_each(|(id, parts)| match known(*parts) {
+                Some(standing) => take(id, standing),
+                None => ControlFlow::Continue(()),
+            }),
         }
     }
 }
@@ -150,15 +156,16 @@ impl List<'_> {
     }
 }
 
-/// Passes over the documents below `id`, in steps that become longer, and gives `id` itself if it is there.
+/// Passes over the documents up to `id`, in steps that become longer, and gives `id` itself if it is there.
 fn seek(rest: &mut &[Posting], id: u32) -> Option<Posting> {
-    let mut end = 1;
-    while rest.get(end - 1).is_some_and(|posting| posting.id() < id) {
-        end *= 2;
+    let mut end = 0;
+    while rest.get(end).is_some_and(|posting| posting.id() < id) {
+        end = 2 * end + 1;
     }
     let begin = end / 2;
     let within = rest.get(begin..end.min(rest.len())).unwrap_or_default();
     let place = begin + within.partition_point(|posting| posting.id() < id);
-    *rest = rest.get(place..).unwrap_or_default();
-    rest.first().copied().filter(|posting| posting.id() == id)
+    let found = rest.get(place).copied().filter(|posting| posting.id() == id);
+    *rest = rest.get(place + usize::from(found.is_some())..).unwrap_or_default();
+    found
 }

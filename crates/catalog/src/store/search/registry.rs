@@ -72,16 +72,16 @@ pub(crate) struct Entry {
     profile: u32,
 }
 
-/// How a name begins. Of two names that begin differently the lesser one has the lesser beginning.
+/// How a name begins: its first bytes, as a number. Of two names that begin differently the lesser one has the lesser beginning.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Beginning([u8; 16]);
+pub(crate) struct Beginning(u128);
 
 impl Beginning {
     /// How `name` begins.
     pub(crate) fn of(name: &str) -> Beginning {
-        let mut begins = Beginning::default();
-        begins.0.iter_mut().zip(name.bytes()).for_each(|(place, byte)| *place = byte);
-        begins
+        let mut begins = [0; size_of::<u128>()];
+        begins.iter_mut().zip(name.bytes()).for_each(|(place, byte)| *place = byte);
+        Beginning(u128::from_be_bytes(begins))
     }
 }
 
@@ -198,17 +198,32 @@ impl Registry {
         self.find(&search.question, listed, takes)
     }
 
+    /// Whether there is any document that is what `question` asks for.
+    fn has(&self, question: &Question) -> bool {
+        match &self.words {
+            Words::Here(postings) => postings.has_hit(question, self.end(), |id, tier| self.part(id, tier)),
+            Words::InTheDatabase => !self.find(question, None, |_| true).is_empty(),
+        }
+    }
+
+    /// Documents have numbers below this one.
+    fn end(&self) -> u32 {
+        u32::try_from(self.entries.len()).unwrap_or(u32::MAX)
+    }
+
+    /// A part of the document of that number, folded.
+    fn part(&self, id: u32, tier: Tier) -> &str {
+        let entry = self.entries.get(id as usize).and_then(Option::as_ref);
+        entry.map_or("", |entry| entry.part(tier))
+    }
+
     fn find(
         &self,
         question: &Question,
         listed: Option<Vec<Vec<i64>>>,
         takes: impl Fn(u32) -> bool,
     ) -> Vec<Hit> {
-        let part = |id: u32, tier: Tier| {
-            let entry = self.entries.get(id as usize).and_then(Option::as_ref);
-            entry.map_or("", |entry| entry.part(tier))
-        };
-        let end = u32::try_from(self.entries.len()).unwrap_or(u32::MAX);
+        let (end, part) = (self.end(), |id, tier| self.part(id, tier));
         if let (Words::Here(postings), None) = (&self.words, &listed) {
             return postings.hits(question, end, takes, part);
         }
@@ -281,10 +296,7 @@ impl Registry {
         for (place, wanted) in question.wanted.iter().enumerate() {
             let is_known = || match listed {
                 Some(listed) => listed.get(place).is_some_and(|documents| !documents.is_empty()),
-                None => {
-                    let alone = Question { wanted: vec![wanted.clone()] };
-                    !self.find(&alone, None, |_| true).is_empty()
-                }
+                None => self.has(&Question { wanted: vec![wanted.clone()] }),
             };
             let nearest = Some(wanted.word.exact.as_str())
                 .filter(|_| !wanted.is_unwanted && !is_known())
