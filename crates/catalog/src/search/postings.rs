@@ -81,15 +81,13 @@ impl Standing {
 /// A document that may have a word as it was asked for, or one of its synonyms.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Possible {
-    id: u32,
     pub(super) exact: Standing,
     pub(super) others: Standing,
 }
 
 impl Possible {
     /// Nothing is known.
-    pub(crate) const ANYWHERE: Possible =
-        Possible { id: 0, exact: Standing::ANYWHERE, others: Standing::ANYWHERE };
+    pub(crate) const ANYWHERE: Possible = Possible { exact: Standing::ANYWHERE, others: Standing::ANYWHERE };
 
     /// The best part, where the word stands in it as it was asked for and nobody has to look.
     pub(super) fn best_for_sure(self) -> Option<Tier> {
@@ -174,7 +172,8 @@ impl Postings {
 
     /// Hands every hit to `tell`, until it has enough.
     ///
-    /// The documents of one word are gone through, of the one that has the fewest; the others are looked up in them.
+    /// The word that the fewest documents may have leads from one to the next; whether the others may stand there is seen at a first
+    /// look, before anything is held against the question.
     fn each_hit<'t>(
         &self,
         question: &Question,
@@ -186,26 +185,28 @@ impl Postings {
         let held = Held::of(question);
         let mut words: Vec<Sought<'_>> =
             question.wanted.iter().map(|wanted| Sought::of(self, &wanted.word)).collect();
-        let wanted = words.iter().zip(&question.wanted).enumerate();
-        let wanted = wanted.filter(|(_, (_, wanted))| !wanted.is_unwanted);
-        let rarest = wanted.min_by_key(|(_, (word, _))| word.at_most()).map(|(place, _)| place);
-        let gone_through = rarest.and_then(|place| words.get_mut(place)).map(std::mem::take);
-        let mut look_at = |id: u32, known: Option<Possible>| {
-            if !takes(id) {
-                return ControlFlow::Continue(());
-            }
-            let at = |word: usize| match rarest {
-                Some(rarest) if rarest == word => known,
-                _ => words.get_mut(word)?.at(id),
+        let is_unwanted = |place: usize| question.wanted.get(place).is_some_and(|word| word.is_unwanted);
+        let mut order: Vec<usize> = (0..words.len()).filter(|place| !is_unwanted(*place)).collect();
+        order.sort_by_cached_key(|place| words.get_mut(*place).map(|word| word.at_most()));
+        let mut next = 0;
+        loop {
+            let id = match order.first().and_then(|rarest| words.get_mut(*rarest)) {
+                Some(rarest) => rarest.next(),
+                None => (next < end).then_some(next),
             };
-            match held.worth(at, |tier| part(id, tier)) {
-                Some(worth) => tell(Hit { id, worth }),
-                None => ControlFlow::Continue(()),
+            let Some(id) = id else { return ControlFlow::Continue(()) };
+            next = id + 1;
+            let mut goes_on = |place: &usize| words.get_mut(*place).is_some_and(|word| word.goes_on_to(id));
+            if !order.iter().all(&mut goes_on) || !takes(id) {
+                continue;
             }
-        };
-        match gone_through {
-            Some(word) => word.each(|possible| look_at(possible.id, Some(possible))),
-            None => (0..end).try_for_each(|id| look_at(id, None)),
+            let at = |place: usize| {
+                let word = words.get_mut(place)?;
+                (!is_unwanted(place) || word.goes_on_to(id)).then(|| word.at(id)).flatten()
+            };
+            if let Some(worth) = held.worth(at, |tier| part(id, tier)) {
+                tell(Hit { id, worth })?;
+            }
         }
     }
 

@@ -28,7 +28,6 @@ pub(crate) struct Vocabulary {
 struct Entry {
     /// As it was written first.
     shown: String,
-    letters: usize,
     uses: u32,
 }
 
@@ -115,7 +114,7 @@ impl Vocabulary {
         for letter in folded.chars() {
             self.by_letter.entry(letter).or_default().insert(Arc::clone(&folded));
         }
-        let entry = Entry { shown: word.to_owned(), letters: folded.chars().count(), uses: 1 };
+        let entry = Entry { shown: word.to_owned(), uses: 1 };
         self.words.insert(folded, entry);
     }
 
@@ -172,10 +171,7 @@ impl Vocabulary {
         let shared: HashSet<&[char]> = letters.windows(width).collect();
         let mut best: Option<(usize, Reverse<u32>, &str, &Entry)> = None;
         for other in self.with_most_letters_of(&letters, allowed) {
-            let Some(entry) = self.words.get(other) else { continue };
-            if entry.letters.abs_diff(letters.len()) > allowed || other == word {
-                continue;
-            }
+            let Some(entry) = self.words.get(other).filter(|_| other != word) else { continue };
             let of_other: Vec<char> = other.chars().collect();
             if !of_other.windows(width).any(|pair| shared.contains(pair)) {
                 continue;
@@ -191,15 +187,21 @@ impl Vocabulary {
         best.map(|(.., entry)| entry.shown.as_str())
     }
 
-    /// The words, each once, that may lack no more than `allowed` of these letters, if any at all.
+    /// The words, each once, that are about as long as these letters and may lack no more than `allowed` of them, if any at all.
     ///
     /// Such a word has at least one of any `allowed + 1` of them, so the rarest are enough.
     fn with_most_letters_of(&self, letters: &[char], allowed: usize) -> BTreeSet<&str> {
+        let (least, most) = (letters.len().saturating_sub(allowed), letters.len() + allowed);
+        // Their bytes tell of most words that they are too long, without a look at them.
+        let is_about_as_long = |word: &&str| {
+            word.len() <= most * char::MAX.len_utf8() && (least..=most).contains(&word.chars().count())
+        };
         let letters: BTreeSet<char> = letters.iter().copied().collect();
         let mut words: Vec<Option<&HashSet<_>>> =
             letters.iter().map(|letter| self.by_letter.get(letter)).collect();
         words.sort_by_key(|words| words.map_or(0, HashSet::len));
-        words.into_iter().take(allowed + 1).flatten().flatten().map(|word| &**word).collect()
+        let words = words.into_iter().take(allowed + 1).flatten().flatten();
+        words.map(|word| &**word).filter(is_about_as_long).collect()
     }
 }
 

@@ -1,30 +1,40 @@
-//! One word of a question among the lists of its pairs. Documents are asked about by rising numbers, each once.
-
-use std::ops::ControlFlow;
+//! One word of a question among the lists of its pairs. It goes on from document to document by rising numbers, and never back.
 
 use super::{PARTS_ALL, Pair, Possible, Posting, Postings, Standing, grams};
 use crate::search::question::Word;
 
-/// Where a word may stand, and where one of its synonyms may.
-#[derive(Default)]
+/// A word and its synonyms, each where it has gone on to.
 pub(super) struct Sought<'p> {
     exact: Spelling<'p>,
     others: Vec<Spelling<'p>>,
 }
 
-/// Where one spelling may stand.
+/// One spelling.
 enum Spelling<'p> {
-    /// Where all its pairs do: the list of each, the shortest first. None at all where a pair stands nowhere.
-    Pairs(Vec<List<'p>>),
-    /// A single letter: the parts in which it stands, of each document by number.
-    Letter(Vec<u8>),
+    Pairs(Pairs<'p>),
+    Letter(Letter),
 }
 
-/// What is left of the documents that have a pair.
+/// Two letters and more stand where all their pairs do.
+struct Pairs<'p> {
+    /// What is left of the list of each pair, the shortest first. None at all where a pair stands nowhere.
+    lists: Vec<List<'p>>,
+    /// Where the first pair stands in the document that was gone on to.
+    here: Option<Posting>,
+}
+
 struct List<'p> {
     rest: &'p [Posting],
     /// Parts in which the pair is never in doubt.
     given: u8,
+}
+
+/// A single letter stands where it was met.
+struct Letter {
+    /// The parts in which it stands, of each document by number.
+    parts: Vec<u8>,
+    /// The first document that was not gone on to yet.
+    next: usize,
 }
 
 impl<'p> Sought<'p> {
@@ -33,48 +43,35 @@ impl<'p> Sought<'p> {
         Sought { exact: spelling(&word.exact), others: word.others.iter().map(spelling).collect() }
     }
 
-    /// No fewer than the documents that may have it.
-    pub(super) fn at_most(&self) -> usize {
-        self.exact.at_most() + self.others.iter().map(Spelling::at_most).sum::<usize>()
+    fn all(&mut self) -> impl Iterator<Item = &mut Spelling<'p>> {
+        std::iter::once(&mut self.exact).chain(&mut self.others)
     }
 
-    /// What is known of it in document `id`; `None` where it does not stand there.
+    /// No fewer than the documents that may have it.
+    pub(super) fn at_most(&mut self) -> usize {
+        self.all().map(|spelling| spelling.at_most()).sum()
+    }
+
+    /// The next document that may have it.
+    pub(super) fn next(&mut self) -> Option<u32> {
+        self.all().filter_map(Spelling::next).min()
+    }
+
+    /// Goes on to document `id`; whether that may have it, as far as a first look tells.
+    pub(super) fn goes_on_to(&mut self, id: u32) -> bool {
+        let mut may_have = false;
+        for spelling in self.all() {
+            may_have |= spelling.goes_on_to(id); // each of them, whatever the others find
+        }
+        may_have
+    }
+
+    /// What is known of it in document `id`, to which it has gone on; `None` where it does not stand there.
     pub(super) fn at(&mut self, id: u32) -> Option<Possible> {
         let exact = self.exact.at(id).unwrap_or_default();
         let others = self.others.iter_mut().filter_map(|other| other.at(id));
         let others = others.fold(Standing::default(), Standing::or);
-        (exact.or(others) != Standing::default()).then_some(Possible { id, exact, others })
-    }
-
-    /// Hands all documents that may have it to `take`, until it has enough.
-    pub(super) fn each(mut self, mut take: impl FnMut(Possible) -> ControlFlow<()>) -> ControlFlow<()> {
-        let Sought { exact, others } = &mut self;
-        if others.is_empty() {
-            return exact.each(|id, exact| take(Possible { id, exact, ..Possible::default() }));
-        }
-        let mut all = Vec::new();
-        let mut keep = |possible| {
-            all.push(possible);
-            ControlFlow::Continue(())
-        };
-        exact.each(|id, exact| keep(Possible { id, exact, ..Possible::default() }))?;
-        for other in others {
-            other.each(|id, others| keep(Possible { id, others, ..Possible::default() }))?;
-        }
-        all.sort_by_key(|possible| possible.id); // some that are sorted, one behind the other
-        let both = |one: Possible, next: &Possible| Possible {
-            id: next.id,
-            exact: one.exact.or(next.exact),
-            others: one.others.or(next.others),
-        };
-        let mut alike = all.chunk_by(|one, next| one.id == next.id);
-        alike.try_for_each(|alike| take(alike.iter().fold(Possible::default(), both)))
-    }
-}
-
-impl Default for Spelling<'_> {
-    fn default() -> Self {
-        Spelling::Pairs(Vec::new())
+        (exact.or(others) != Standing::default()).then_some(Possible { exact, others })
     }
 }
 
@@ -82,7 +79,7 @@ impl<'p> Spelling<'p> {
     fn of(postings: &'p Postings, word: &str) -> Spelling<'p> {
         let letters: Vec<char> = word.chars().collect();
         if let [only] = letters[..] {
-            return Spelling::Letter(postings.parts_of(only));
+            return Spelling::Letter(Letter { parts: postings.parts_of(only), next: 0 });
         }
         let last = letters.len().saturating_sub(2);
         // The second letter of each pair but the last is the first of the next one.
@@ -93,64 +90,59 @@ impl<'p> Spelling<'p> {
         let lists: Option<Vec<List<'_>>> = grams::pairs(&letters).enumerate().map(list).collect();
         let mut lists = lists.unwrap_or_default();
         lists.sort_by_key(|list| list.rest.len());
-        Spelling::Pairs(lists)
+        Spelling::Pairs(Pairs { lists, here: None })
     }
 
     fn at_most(&self) -> usize {
         match self {
-            Spelling::Pairs(lists) => lists.first().map_or(0, |list| list.rest.len()),
-            Spelling::Letter(parts) => parts.len(),
+            Spelling::Pairs(pairs) => pairs.lists.first().map_or(0, |list| list.rest.len()),
+            Spelling::Letter(letter) => letter.parts.len(),
+        }
+    }
+
+    fn next(&mut self) -> Option<u32> {
+        match self {
+            Spelling::Pairs(pairs) => Some(pairs.lists.first()?.rest.first()?.id()),
+            Spelling::Letter(letter) => {
+                letter.next += letter.parts.get(letter.next..)?.iter().position(|parts| *parts != 0)?;
+                u32::try_from(letter.next).ok()
+            }
+        }
+    }
+
+    fn goes_on_to(&mut self, id: u32) -> bool {
+        match self {
+            Spelling::Pairs(pairs) => {
+                pairs.here = pairs.lists.first_mut().and_then(|list| seek(&mut list.rest, id));
+                pairs.here.is_some()
+            }
+            Spelling::Letter(letter) => {
+                letter.next = id as usize + 1;
+                letter.parts.get(id as usize).is_some_and(|parts| *parts != 0)
+            }
         }
     }
 
     fn at(&mut self, id: u32) -> Option<Standing> {
         match self {
-            Spelling::Pairs(lists) => {
+            Spelling::Pairs(Pairs { lists, here }) => {
                 let (first, rest) = lists.split_first_mut()?;
-                let first = first.at(id)?;
-                together(first, rest, id)
+                let here = first.standing((*here)?);
+                let all = rest.iter_mut().try_fold(here, |all, list| {
+                    let posting = seek(&mut list.rest, id)?;
+                    Some(all.and(list.standing(posting)))
+                })?;
+                (all.maybe != 0).then_some(Standing { surely: all.surely & all.maybe, ..all })
             }
-            Spelling::Letter(parts) => known(*parts.get(id as usize)?),
+            Spelling::Letter(letter) => {
+                let parts = *letter.parts.get(id as usize)?;
+                (parts != 0).then_some(Standing { maybe: parts, surely: parts })
+            }
         }
     }
-
-    fn each(&mut self, mut take: impl FnMut(u32, Standing) -> ControlFlow<()>) -> ControlFlow<()> {
-        match self {
-            Spelling::Pairs(lists) => {
-                let Some((first, rest)) = lists.split_first_mut() else { return ControlFlow::Continue(()) };
-                first.rest.iter().try_for_each(|posting| {
-                    let (id, standing) = (posting.id(), first.standing(*posting));
-                    match together(standing, rest, id) {
-                        Some(standing) => take(id, standing),
-                        None => ControlFlow::Continue(()),
-                    }
-                })
-            }
-            Spelling::Letter(parts) => (0..).zip(&*parts).try_for_each(|(id, parts)| match known(*parts) {
-                Some(standing) => take(id, standing),
-                None => ControlFlow::Continue(()),
-            }),
-        }
-    }
-}
-
-/// Where all pairs stand in document `id` of which the first stands as in `first`.
-fn together(first: Standing, rest: &mut [List<'_>], id: u32) -> Option<Standing> {
-    let all = rest.iter_mut().try_fold(first, |standing, list| Some(standing.and(list.at(id)?)))?;
-    (all.maybe != 0).then_some(Standing { surely: all.surely & all.maybe, ..all })
-}
-
-/// A letter stands where it was met.
-fn known(parts: u8) -> Option<Standing> {
-    (parts != 0).then_some(Standing { maybe: parts, surely: parts })
 }
 
 impl List<'_> {
-    fn at(&mut self, id: u32) -> Option<Standing> {
-        let posting = seek(&mut self.rest, id)?;
-        Some(self.standing(posting))
-    }
-
     fn standing(&self, posting: Posting) -> Standing {
         Standing { maybe: posting.parts(), surely: posting.once() | self.given }
     }
