@@ -32,7 +32,7 @@ pub(crate) use fold::pieces;
 pub use fold::{Folded, fold};
 pub use found::{Findings, Item, RowItem, Totals};
 pub(crate) use held::Held;
-pub(crate) use marks::marks;
+pub(crate) use marks::{Mark, marks};
 pub(crate) use postings::{Hit, NUMBER_END, Possible, Postings};
 pub use question::{Question, Wanted, Word};
 pub use snippet::{Part, snippet};

@@ -19,8 +19,64 @@ use super::tier::Tier;
 /// The documents that have each pair, by number.
 #[derive(Debug, Default)]
 pub(crate) struct Postings {
-    lists: BTreeMap<Pair, Vec<Posting>>,
+    lists: BTreeMap<Pair, List>,
     bytes: usize,
+}
+
+/// The documents that have a pair.
+#[derive(Debug, Default)]
+struct List {
+    postings: Vec<Posting>,
+    /// The same documents, a bit for each, where they are many: whether one is among them is seen at once.
+    bits: Option<Vec<u64>>,
+}
+
+/// Bits take no more room than postings where at least one of so many documents has the pair.
+const MANY: usize = 32;
+
+impl List {
+    fn put(&mut self, posting: Posting) {
+        match self.postings.last() {
+            Some(last) if last.id() >= posting.id() => {
+                let place = self.postings.partition_point(|other| other.id() < posting.id());
+                self.postings.insert(place, posting);
+            }
+            _ => self.postings.push(posting),
+        }
+        let documents = self.postings.last().map_or(0, |last| last.id() as usize + 1);
+        match &mut self.bits {
+            Some(bits) => set(bits, posting.id()),
+            None if self.postings.len() >= documents / MANY => {
+                let mut bits = Vec::new();
+                self.postings.iter().for_each(|posting| set(&mut bits, posting.id()));
+                self.bits = Some(bits);
+            }
+            None => {}
+        }
+    }
+
+    fn remove(&mut self, id: u32) {
+        let Ok(place) = self.postings.binary_search_by_key(&id, |posting| posting.id()) else { return };
+        self.postings.remove(place);
+        if let Some(word) = self.bits.as_mut().and_then(|bits| bits.get_mut(id as usize / 64)) {
+            *word &= !(1 << (id % 64));
+        }
+    }
+
+    fn bytes(&self) -> usize {
+        self.postings.capacity() * size_of::<Posting>()
+            + self.bits.as_ref().map_or(0, |bits| bits.capacity() * size_of::<u64>())
+    }
+}
+
+fn set(bits: &mut Vec<u64>, id: u32) {
+    let place = id as usize / 64;
+    if bits.len() <= place {
+        bits.resize(place + 1, 0);
+    }
+    if let Some(word) = bits.get_mut(place) {
+        *word |= 1 << (id % 64);
+    }
 }
 
 /// A document that has a pair, in one number: the document's own, the parts in which the pair's second letter stands once, and the
@@ -124,22 +180,14 @@ impl Postings {
 
     fn put(&mut self, posting: Posting, pair: Pair) {
         let list = self.lists.entry(pair).or_default();
-        let before = list.capacity();
-        match list.last() {
-            Some(last) if last.id() >= posting.id() => {
-                let place = list.partition_point(|other| other.id() < posting.id());
-                list.insert(place, posting);
-            }
-            _ => list.push(posting),
-        }
-        self.bytes += (list.capacity() - before) * size_of::<Posting>();
+        let before = list.bytes();
+        list.put(posting);
+        self.bytes += list.bytes() - before;
     }
 
     fn remove(&mut self, id: u32, pair: Pair) {
-        if let Some(list) = self.lists.get_mut(&pair)
-            && let Ok(place) = list.binary_search_by_key(&id, |posting| posting.id())
-        {
-            list.remove(place);
+        if let Some(list) = self.lists.get_mut(&pair) {
+            list.remove(id);
         }
     }
 
@@ -212,7 +260,8 @@ impl Postings {
 
     /// In which parts `letter` stands, of each document by number.
     fn parts_of(&self, letter: char) -> Vec<u8> {
-        let lists = || self.lists.range((letter, char::MIN)..=(letter, char::MAX)).map(|(_, list)| list);
+        let lists =
+            || self.lists.range((letter, char::MIN)..=(letter, char::MAX)).map(|(_, list)| &list.postings);
         let end = lists().filter_map(|list| list.last()).map(|last| last.id() as usize + 1).max();
         let mut parts = vec![0; end.unwrap_or(0)];
         for posting in lists().flatten() {

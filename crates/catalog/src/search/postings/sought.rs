@@ -1,6 +1,6 @@
 //! One word of a question among the lists of its pairs. It goes on from document to document by rising numbers, and never back.
 
-use super::{PARTS_ALL, Pair, Possible, Posting, Postings, Standing, grams};
+use super::{List, PARTS_ALL, Pair, Possible, Posting, Postings, Standing, grams};
 use crate::search::question::Word;
 
 /// A word and its synonyms, each where it has gone on to.
@@ -18,13 +18,14 @@ enum Spelling<'p> {
 /// Two letters and more stand where all their pairs do.
 struct Pairs<'p> {
     /// What is left of the list of each pair, the shortest first. None at all where a pair stands nowhere.
-    lists: Vec<List<'p>>,
+    lists: Vec<Left<'p>>,
     /// Where the first pair stands in the document that was gone on to.
     here: Option<Posting>,
 }
 
-struct List<'p> {
+struct Left<'p> {
     rest: &'p [Posting],
+    bits: Option<&'p [u64]>,
     /// Parts in which the pair is never in doubt.
     given: u8,
 }
@@ -85,9 +86,10 @@ impl<'p> Spelling<'p> {
         // The second letter of each pair but the last is the first of the next one.
         let given = |place: usize| if place == last { PARTS_ALL } else { 0 };
         let list = |(place, pair): (usize, Pair)| {
-            Some(List { rest: postings.lists.get(&pair)?, given: given(place) })
+            let List { postings, bits } = postings.lists.get(&pair)?;
+            Some(Left { rest: postings, bits: bits.as_deref(), given: given(place) })
         };
-        let lists: Option<Vec<List<'_>>> = grams::pairs(&letters).enumerate().map(list).collect();
+        let lists: Option<Vec<Left<'_>>> = grams::pairs(&letters).enumerate().map(list).collect();
         let mut lists = lists.unwrap_or_default();
         lists.sort_by_key(|list| list.rest.len());
         Spelling::Pairs(Pairs { lists, here: None })
@@ -113,7 +115,8 @@ impl<'p> Spelling<'p> {
     fn goes_on_to(&mut self, id: u32) -> bool {
         match self {
             Spelling::Pairs(pairs) => {
-                pairs.here = pairs.lists.first_mut().and_then(|list| seek(&mut list.rest, id));
+                pairs.here =
+                    pairs.lists.first_mut().filter(|list| list.may_have(id)).and_then(|list| list.seek(id));
                 pairs.here.is_some()
             }
             Spelling::Letter(letter) => {
@@ -129,7 +132,7 @@ impl<'p> Spelling<'p> {
                 let (first, rest) = lists.split_first_mut()?;
                 let here = first.standing((*here)?);
                 let all = rest.iter_mut().try_fold(here, |all, list| {
-                    let posting = seek(&mut list.rest, id)?;
+                    let posting = list.seek(id)?;
                     Some(all.and(list.standing(posting)))
                 })?;
                 (all.maybe != 0).then_some(Standing { surely: all.surely & all.maybe, ..all })
@@ -142,22 +145,28 @@ impl<'p> Spelling<'p> {
     }
 }
 
-impl List<'_> {
+impl Left<'_> {
     fn standing(&self, posting: Posting) -> Standing {
         Standing { maybe: posting.parts(), surely: posting.once() | self.given }
     }
-}
 
-/// Passes over the documents up to `id`, in steps that become longer, and gives `id` itself if it is there.
-fn seek(rest: &mut &[Posting], id: u32) -> Option<Posting> {
-    let mut end = 0;
-    while rest.get(end).is_some_and(|posting| posting.id() < id) {
-        end = 2 * end + 1;
+    /// Whether document `id` may be among them, as far as it is seen at once.
+    fn may_have(&self, id: u32) -> bool {
+        let word = |bits: &[u64]| bits.get(id as usize / 64).copied().unwrap_or(0);
+        self.bits.is_none_or(|bits| word(bits) >> (id % 64) & 1 == 1)
     }
-    let begin = end / 2;
-    let within = rest.get(begin..end.min(rest.len())).unwrap_or_default();
-    let place = begin + within.partition_point(|posting| posting.id() < id);
-    let found = rest.get(place).copied().filter(|posting| posting.id() == id);
-    *rest = rest.get(place + usize::from(found.is_some())..).unwrap_or_default();
-    found
+
+    /// Passes over the documents up to `id`, in steps that become longer, and gives `id` itself if it is there.
+    fn seek(&mut self, id: u32) -> Option<Posting> {
+        let mut end = 0;
+        while self.rest.get(end).is_some_and(|posting| posting.id() < id) {
+            end = 2 * end + 1;
+        }
+        let begin = end / 2;
+        let within = self.rest.get(begin..end.min(self.rest.len())).unwrap_or_default();
+        let place = begin + within.partition_point(|posting| posting.id() < id);
+        let found = self.rest.get(place).copied().filter(|posting| posting.id() == id);
+        self.rest = self.rest.get(place + usize::from(found.is_some())..).unwrap_or_default();
+        found
+    }
 }

@@ -8,7 +8,7 @@ use super::document::{Changed, Texts};
 use super::profiles::Profiles;
 use crate::query::Facets;
 use crate::search::{
-    DocumentKind, Held, Hit, Kinds, NUMBER_END, Possible, Postings, Question, Search, Suggestion, Tier,
+    DocumentKind, Held, Hit, Kinds, Mark, NUMBER_END, Possible, Postings, Question, Search, Suggestion, Tier,
     Totals, Vocabulary, Within, hits, marks, pieces, words_in,
 };
 
@@ -24,6 +24,8 @@ pub(crate) struct Registry {
     profile_of: Vec<u32>,
     /// How the name of each of them begins.
     begins: Vec<Beginning>,
+    /// What each of them says, folded.
+    folded: Vec<Parts>,
     /// The datasets, by slug.
     datasets: HashMap<String, i64>,
     /// The dataset and the revision that a block of rows is of.
@@ -65,11 +67,36 @@ pub(crate) struct Entry {
     pub revision: Option<u32>,
     /// The parts but the last, as they were written: title, keywords, description, what it is about.
     texts: [Vec<String>; 4],
-    /// The same, folded.
-    folded: [Box<str>; 4],
     columns: Arc<Columns>,
     is_shown: bool,
     profile: u32,
+}
+
+/// The parts of a document but the last, folded, one behind the other.
+#[derive(Debug, Clone, Default)]
+struct Parts {
+    all: Box<str>,
+    ends: [u32; 4],
+}
+
+impl Parts {
+    fn of(parts: &[Vec<String>; 4]) -> Parts {
+        let mut all = String::new();
+        let ends = parts.each_ref().map(|texts| {
+            all.push_str(&pieces(texts.iter().map(String::as_str)));
+            u32::try_from(all.len()).unwrap_or(u32::MAX)
+        });
+        Parts { all: all.into_boxed_str(), ends }
+    }
+
+    /// A part; `None` for the last, which is not kept here.
+    fn part(&self, tier: Tier) -> Option<&str> {
+        let place = tier as usize;
+        let end = *self.ends.get(place)? as usize;
+        let begin =
+            place.checked_sub(1).and_then(|before| self.ends.get(before)).map_or(0, |end| *end as usize);
+        self.all.get(begin..end)
+    }
 }
 
 /// How a name begins: its first bytes, as a number. Of two names that begin differently the lesser one has the lesser beginning.
@@ -91,11 +118,6 @@ impl Entry {
         self.texts.get(tier as usize).unwrap_or(&self.columns.names)
     }
 
-    /// A part of it, folded.
-    fn part(&self, tier: Tier) -> &str {
-        self.folded.get(tier as usize).map_or(&*self.columns.folded, |part| part)
-    }
-
     /// Everything that is suggested because of it.
     fn words(&self) -> impl Iterator<Item = &str> {
         let suggested = [Tier::Title, Tier::Keywords, Tier::Fields].into_iter().filter(|_| self.is_shown);
@@ -110,7 +132,7 @@ impl Registry {
         // What nobody is shown is not looked at: it is only known that it is there.
         let [titles, keywords, description, about, names] = if is_shown { texts } else { Texts::default() };
         let texts = [titles, keywords, description, about];
-        let folded = texts.each_ref().map(|texts| pieces(texts.iter().map(String::as_str)).into_boxed_str());
+        let folded = Parts::of(&texts);
         let columns = Arc::new(Columns { folded: pieces(names.iter().map(String::as_str)), names });
         let columns = match self.columns.get(&columns) {
             Some(known) => Arc::clone(known),
@@ -126,7 +148,6 @@ impl Registry {
             department: facts.department,
             revision: facts.revision,
             texts,
-            folded,
             is_shown,
             columns,
             name,
@@ -136,30 +157,36 @@ impl Registry {
             self.entries.resize_with(place + 1, || None);
             self.profile_of.resize(place + 1, u32::MAX);
             self.begins.resize(place + 1, Beginning::default());
+            self.folded.resize(place + 1, Parts::default());
         }
         if kind == DocumentKind::Dataset {
             self.datasets.insert(entry.name.clone(), id);
         }
-        let looked_at = self.profile_of.get_mut(place).zip(self.begins.get_mut(place));
-        let Some((kept, (profile, begins))) = self.entries.get_mut(place).zip(looked_at) else { return };
-        (*profile, *begins) = (entry.profile, Beginning::of(&entry.name));
+        let number = u32::try_from(id).ok().filter(|number| *number < NUMBER_END);
+        let marks_before = self.marks(number);
+        let of_this = self.profile_of.get_mut(place).zip(self.begins.get_mut(place));
+        let of_this = of_this.zip(self.folded.get_mut(place).zip(self.entries.get_mut(place)));
+        let Some(((profile, begins), (kept_folded, kept))) = of_this else { return };
+        (*profile, *begins, *kept_folded) = (entry.profile, Beginning::of(&entry.name), folded);
         entry.words().for_each(|word| self.vocabulary.add(word));
-        let before = kept.replace(Arc::new(entry));
-        if let Some(before) = &before {
+        if let Some(before) = kept.replace(Arc::new(entry)) {
             before.words().for_each(|word| self.vocabulary.remove(word));
         }
+        let marks = self.marks(number);
         if let Words::Here(postings) = &mut self.words {
-            let marks = |entry: &Option<Arc<Entry>>| {
-                entry.as_ref().map(|entry| marks(|tier| entry.part(tier))).unwrap_or_default()
-            };
-            let number = u32::try_from(id).ok().filter(|number| *number < NUMBER_END);
             if let Some(number) = number {
-                postings.replace(number, &marks(&before), &marks(kept));
+                postings.replace(number, &marks_before, &marks);
             }
             if number.is_none() || postings.bytes() > bytes_max {
                 self.words = Words::InTheDatabase;
             }
         }
+    }
+
+    /// The pairs of the document of that number, where words are known here.
+    fn marks(&self, number: Option<u32>) -> Vec<Mark> {
+        let number = number.filter(|_| self.knows_words());
+        number.map(|number| marks(|tier| self.part(number, tier))).unwrap_or_default()
     }
 
     /// Whether it is known here which documents have which words.
@@ -213,8 +240,9 @@ impl Registry {
 
     /// A part of the document of that number, folded.
     fn part(&self, id: u32, tier: Tier) -> &str {
-        let entry = self.entries.get(id as usize).and_then(Option::as_ref);
-        entry.map_or("", |entry| entry.part(tier))
+        let Some(folded) = self.folded.get(id as usize) else { return "" };
+        let columns = || Some(&*self.entries.get(id as usize)?.as_ref()?.columns.folded);
+        folded.part(tier).or_else(columns).unwrap_or("")
     }
 
     fn find(
