@@ -1,8 +1,9 @@
 //! The door: whoever asks for what is ready gets it here, and does not go through the house.
 //!
 //! What an address and an `Accept` mean is found out once, by the handlers and all they pass through; the door remembers the
-//! [`Key`] that came of it. Addresses of single rows it understands by itself: there are too many to be remembered. What is sent, counted, logged and limited is the same on both ways. Requests with a token, a
-//! body or a range always go through the house.
+//! [`Key`] that came of it. Addresses of single rows it understands by itself: there are too many to be remembered. What is
+//! sent, counted, logged and limited is the same on both ways. Requests with a token, a body or a range always go through the
+//! house.
 
 use std::cell::RefCell;
 use std::collections::HashMap;

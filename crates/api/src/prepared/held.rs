@@ -34,7 +34,7 @@ struct Table {
     subject: Arc<Subject>,
     version: u64,
     since: Timestamp,
-    /// Empty until they are read, and for ever where there is no room for them.
+    /// Empty until they are read, and for as long as this state lasts where there is no room for them.
     rows: OnceLock<(AtHand, Frame)>,
 }
 
@@ -85,7 +85,7 @@ impl Prepared {
                     prepared.held.tables.insert(slug, table); // now that its weight is known
                 }
                 Ok(None) => {}
-                // They are asked of the database, and tried again once the dataset changes.
+                // They are asked of the database until the dataset changes.
                 Err(error) => tracing::debug!(%error, "the rows of `{slug}` are not held: {error}"),
             }
             drop(turn);

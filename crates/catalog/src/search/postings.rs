@@ -44,9 +44,11 @@ impl List {
             _ => self.postings.push(posting),
         }
         let documents = self.postings.last().map_or(0, |last| last.id() as usize + 1);
+        let share = self.postings.len() * MANY;
         match &mut self.bits {
+            Some(_) if 2 * share < documents => self.bits = None, // it has become rare
             Some(bits) => set(bits, posting.id()),
-            None if self.postings.len() >= documents / MANY => {
+            None if share >= documents => {
                 let mut bits = Vec::new();
                 self.postings.iter().for_each(|posting| set(&mut bits, posting.id()));
                 self.bits = Some(bits);
@@ -182,7 +184,7 @@ impl Postings {
         let list = self.lists.entry(pair).or_default();
         let before = list.bytes();
         list.put(posting);
-        self.bytes += list.bytes() - before;
+        self.bytes = self.bytes + list.bytes() - before;
     }
 
     fn remove(&mut self, id: u32, pair: Pair) {

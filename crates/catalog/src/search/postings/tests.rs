@@ -79,6 +79,22 @@ fn what_is_gone_takes_no_part() {
     assert_eq!(some.finds("道路"), [(0, Tier::Title.worth(true))]);
 }
 
+#[test]
+fn a_pair_that_becomes_rare_or_frequent_is_found_all_the_same() {
+    let mut texts = vec![["公園", ""]; 40];
+    texts.extend([["道路", ""]; 7_000]);
+    texts.extend([["公園の道路", ""]; 200]);
+    let mut some = Documents::of(&texts);
+    for (q, count) in [("公園", 240), ("道路", 7_200), ("公園 道路", 200), ("公園 -道路", 40), ("園の", 200)]
+    {
+        assert_eq!(some.finds(q).len(), count, "{q}");
+    }
+    (0..7_240).filter(|id| id % 3 > 0).for_each(|id| some.put(id, Default::default()));
+    for q in ["公園", "道路", "公園 道路", "園の"] {
+        assert_eq!(some.finds(q), some.oracle(q), "{q}");
+    }
+}
+
 proptest! {
     #[test]
     fn what_is_hit_is_what_reading_every_text_finds(
