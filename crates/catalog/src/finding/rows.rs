@@ -6,6 +6,7 @@
 
 use std::fs::File;
 use std::io;
+use std::time::Duration;
 
 use ingestion::{Schema, Schemas};
 use tokio::sync::mpsc;
@@ -29,6 +30,8 @@ const LETTERS_TOGETHER: usize = 40_000;
 const ROWS_TOGETHER: usize = 1_000;
 /// Rows that are taken out in one transaction.
 const REMOVED_TOGETHER: u64 = 2_000;
+/// How often somebody looks who waits for what another puts in.
+const LOOKED_EVERY: Duration = Duration::from_millis(10);
 /// Pieces of a file that wait to be put in.
 const PIECES_AHEAD: usize = 2;
 
@@ -71,8 +74,17 @@ pub async fn at_once(store: &Store, schemas: &Schemas, slug: &Slug, revision: &R
     if revision.rows > SMALL_ROWS_MAX {
         return;
     }
-    if let Err(error) = fill(store, schemas, slug, revision.number).await {
-        let number = revision.number;
+    let number = revision.number;
+    let filling = async {
+        if !fill(store, schemas, slug, number).await? {
+            // Another has seen the publication first, and is at it.
+            while block::is_filled(store.database(), slug, number).await? {
+                tokio::time::sleep(LOOKED_EVERY).await;
+            }
+        }
+        Ok::<_, CatalogError>(())
+    };
+    if let Err(error) = filling.await {
         tracing::warn!(dataset.slug = %slug, revision = number, %error, "the rows of `{slug}` revision {number} cannot be searched yet: {error}");
     }
 }

@@ -117,6 +117,23 @@ fn read_fields(fields: &str) -> Result<Vec<String>, CatalogError> {
     serde_json::from_str(fields).map_err(|error| unreadable(TABLE, error))
 }
 
+/// Whether a revision's rows are being put into the index, and somebody was seen at it.
+pub(crate) async fn is_filled(
+    db: &impl ConnectionTrait,
+    dataset: &Slug,
+    number: u32,
+) -> Result<bool, CatalogError> {
+    let row = row::Entity::find()
+        .filter(row::Column::Dataset.eq(dataset.as_str()))
+        .filter(row::Column::Number.eq(i64::from(number)))
+        .filter(row::Column::Edition.eq(EDITION))
+        .filter(row::Column::State.eq(FILLING))
+        .filter(row::Column::TouchedMs.gt(given_up_before()))
+        .one(db)
+        .await?;
+    Ok(row.is_some())
+}
+
 /// A published dataset whose current revision of at most `rows_max` rows is neither in the index nor being put there, but
 /// for those in `passed_over`.
 pub(crate) async fn next_missing(
