@@ -23,16 +23,11 @@ use tokio::sync::oneshot;
 const NICE: i32 = 10;
 
 /// How long a thread that steps back keeps the processor before it lets others pass: a fraction of what an answer takes.
-const KEPT: Duration = Duration::from_micros(50);
-
-/// Who stays longer than this when they were let pass is no reader, but a program that has much to do; so long nobody is let pass then.
-/// Linux takes a thread that lets others pass for one whose slice is over: beside such programs it would get next to nothing.
-const STAYS_MAX: Duration = Duration::from_millis(1);
-const KEPT_FROM_THEM: Duration = Duration::from_millis(50);
+const KEPT_MAX: Duration = Duration::from_micros(50);
 
 thread_local! {
-    /// Until when this thread lets nobody pass.
-    static KEEPS_UNTIL: Cell<Option<Instant>> = const { Cell::new(None) };
+    /// When this thread last let others pass.
+    static PASSED: Cell<Option<Instant>> = const { Cell::new(None) };
 }
 
 /// Does `work` on a thread that may block and that gets less of the processor than the others.
@@ -79,11 +74,9 @@ pub(crate) fn be_nicer() {
 /// piece: each row, or some steps of the database. Where nobody waits it costs next to nothing.
 pub(crate) fn let_others_pass() {
     let now = Instant::now();
-    if KEEPS_UNTIL.get().is_none_or(|until| now >= until) {
+    if PASSED.get().is_none_or(|passed| now.duration_since(passed) >= KEPT_MAX) {
         thread::yield_now();
-        let back = Instant::now();
-        let stayed = back.duration_since(now);
-        KEEPS_UNTIL.set(Some(back + if stayed > STAYS_MAX { KEPT_FROM_THEM } else { KEPT }));
+        PASSED.set(Some(Instant::now()));
     }
 }
 
@@ -112,11 +105,11 @@ mod tests {
     #[test]
     fn others_pass_once_the_processor_was_kept_for_a_while() {
         let_others_pass();
-        let before = KEEPS_UNTIL.get();
-        while before.is_some() && KEEPS_UNTIL.get() == before {
+        let before = PASSED.get();
+        while before.is_some() && PASSED.get() == before {
             let_others_pass();
         }
-        assert!(KEEPS_UNTIL.get() > before);
+        assert!(PASSED.get() > before);
     }
 
     #[cfg(target_os = "linux")]
