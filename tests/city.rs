@@ -64,7 +64,14 @@ impl City {
                 city
             })
         };
-        SharedCity(spawn_blocking(shared).await.unwrap())
+        let city = SharedCity(spawn_blocking(shared).await.unwrap());
+        // The time of what was published is told once its second is over; this list is published last.
+        let visitor = city.visitor();
+        while visitor.gets("/api/v1/datasets/open-data-list").await.is(200).header("last-modified").is_empty()
+        {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        city
     }
 
     /// Where it answers: `http://127.0.0.1:PORT`.
