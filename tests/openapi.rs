@@ -154,6 +154,13 @@ fn every_operation_that_can_refuse_lists_its_problems() {
         }
         for (status, response) in responses.iter().filter(|(status, _)| status.starts_with(['4', '5'])) {
             let response = resolved(&document, response);
+            if status == "431" {
+                assert!(
+                    response["content"].is_null(),
+                    "{method} {path}: the HTTP library says it without a word"
+                );
+                continue;
+            }
             // What CKAN's clients read is told as CKAN tells it.
             let told_in =
                 if path.contains("/action/") { "application/json" } else { "application/problem+json" };

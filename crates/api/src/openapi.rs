@@ -52,7 +52,7 @@ use crate::views::records::{RecordsView, RowsGiven};
         schemas(ProblemView, RecordsView, failure::FailureView),
         responses(
             responses::BadQuery, responses::Unauthorized, responses::Forbidden, responses::NotFound, responses::NotAcceptable, responses::Gone, responses::TooLarge, responses::NotConvertible,
-            responses::BadBody, responses::NameTaken, responses::UnsupportedBody, responses::BadValue, responses::TooManyRequests, responses::NotReady, responses::Timeout,
+            responses::BadBody, responses::NameTaken, responses::UnsupportedBody, responses::BadValue, responses::TooManyRequests, responses::HeadTooLarge, responses::NotReady, responses::Timeout,
             responses::BadQuestion, responses::RowsNotReady, RowsGiven, responses::IfMatchRequired, responses::Stale, responses::Taken, responses::NotNow, responses::ToMend, responses::NoFile, responses::NotMadeYet, responses::NoSuchPart, responses::NoRoom,
             responses::CkanUnreadable, responses::CkanDenied, responses::CkanNotFound, responses::CkanInvalid, responses::CkanFailed,
         ),
@@ -95,6 +95,9 @@ fn let_calls_come_without_a_body(path: &str, item: &mut PathItem) {
     }
 }
 
+/// What the HTTP library answers before anybody knows what is asked for.
+const HEAD_TOO_LARGE: &str = "HeadTooLarge";
+
 /// Adds what is answered before any handler, and when what is kept is out of reach or without room.
 fn add_what_any_may_answer(path: &str, item: &mut PathItem) {
     let reading = item.get.iter_mut().map(|operation| (operation, false));
@@ -109,11 +112,13 @@ fn add_what_any_may_answer(path: &str, item: &mut PathItem) {
             ("413", "TooLarge", is_sent),
             ("415", "UnsupportedBody", is_sent),
             ("429", "TooManyRequests", !is_probe),
+            ("431", HEAD_TOO_LARGE, true),
             ("503", "NotReady", !is_own),
             ("507", "NoRoom", changes && !is_own),
         ] {
             if may {
-                let response = if failure::is_call(path) { "CkanFailed" } else { response };
+                let is_ckans = failure::is_call(path) && response != HEAD_TOO_LARGE;
+                let response = if is_ckans { "CkanFailed" } else { response };
                 let reference = RefOr::Ref(Ref::from_response_name(response));
                 operation.responses.responses.entry(status.to_owned()).or_insert(reference);
             }

@@ -99,6 +99,11 @@ pub struct BadValue(#[allow(dead_code, reason = "read by the derive")] ProblemVi
 }))]
 pub struct TooManyRequests(#[allow(dead_code, reason = "read by the derive")] ProblemView);
 
+/// The head of the request, its line with the address and its headers, is larger than the HTTP library takes. There is no body, and
+/// the connection is closed.
+#[derive(ToResponse)]
+pub struct HeadTooLarge;
+
 /// The dataset was withdrawn; `tombstone` tells who did so, when and why.
 #[derive(ToResponse)]
 #[response(content_type = "application/problem+json", example = json!({
