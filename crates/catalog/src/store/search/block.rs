@@ -4,7 +4,9 @@
 //! out, by their numbers alone.
 
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Query};
-use sea_orm::{ActiveValue, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ActiveValue, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
+};
 
 use super::super::{now, time, unreadable};
 use super::state;
@@ -85,19 +87,21 @@ pub(crate) async fn ready_since(db: &impl ConnectionTrait, number: i64) -> Resul
     rows.into_iter().map(block).collect()
 }
 
+/// The block of a revision, however far it is.
+fn of_revision(dataset: &Slug, number: u32) -> Select<row::Entity> {
+    row::Entity::find()
+        .filter(row::Column::Dataset.eq(dataset.as_str()))
+        .filter(row::Column::Number.eq(i64::from(number)))
+        .filter(row::Column::Edition.eq(EDITION))
+}
+
 /// The names of the columns of a revision whose rows are in the index; none before.
 pub(crate) async fn fields_of(
     db: &impl ConnectionTrait,
     dataset: &Slug,
     number: u32,
 ) -> Result<Vec<String>, CatalogError> {
-    let row = row::Entity::find()
-        .filter(row::Column::Dataset.eq(dataset.as_str()))
-        .filter(row::Column::Number.eq(i64::from(number)))
-        .filter(row::Column::Edition.eq(EDITION))
-        .filter(row::Column::State.eq(READY))
-        .one(db)
-        .await?;
+    let row = of_revision(dataset, number).filter(row::Column::State.eq(READY)).one(db).await?;
     row.map_or(Ok(Vec::new()), |row| read_fields(&row.fields))
 }
 
@@ -123,10 +127,7 @@ pub(crate) async fn is_filled(
     dataset: &Slug,
     number: u32,
 ) -> Result<bool, CatalogError> {
-    let row = row::Entity::find()
-        .filter(row::Column::Dataset.eq(dataset.as_str()))
-        .filter(row::Column::Number.eq(i64::from(number)))
-        .filter(row::Column::Edition.eq(EDITION))
+    let row = of_revision(dataset, number)
         .filter(row::Column::State.eq(FILLING))
         .filter(row::Column::TouchedMs.gt(given_up_before()))
         .one(db)
@@ -213,12 +214,7 @@ pub(crate) async fn begin(
     if new == 0 {
         return Ok(None);
     }
-    let made = row::Entity::find()
-        .filter(row::Column::Dataset.eq(dataset.as_str()))
-        .filter(row::Column::Number.eq(i64::from(number)))
-        .filter(row::Column::Edition.eq(EDITION))
-        .one(db)
-        .await?;
+    let made = of_revision(dataset, number).one(db).await?;
     Ok(made.map(|row| row.id))
 }
 
