@@ -7,14 +7,12 @@ use reqwest::Body;
 use serde_json::Value;
 
 use crate::answers::Answer;
-use crate::city::City;
+use crate::city::{City, LONG_BYTES};
 use crate::desk::Desk;
 use crate::terminal::{Ran, hiyori, hiyori_reading};
 
 const PATH: &str = "/api/v1/validations";
 const MEGABYTE: usize = 1 << 20;
-/// More than any of these files may make the server hold; a file that were held whole would exceed it.
-const MORE_BYTES_MAX: u64 = 32 << 20;
 
 /// The report has an error `code` and is not accepted.
 #[track_caller]
@@ -43,10 +41,16 @@ fn typed(file: &std::path::Path) -> Ran {
     ran
 }
 
-/// `megabytes` of `text` over and over, as they would come over a slow line.
-fn endless(text: &str, megabytes: usize) -> Body {
+/// `text` over and over, some [`LONG_BYTES`] in all, as it would come over a slow line.
+fn endless(text: &str) -> Body {
     let block = bytes::Bytes::from(text.repeat(MEGABYTE / text.len()));
-    Body::wrap_stream(stream::iter((0..megabytes).map(move |_| Ok::<_, std::io::Error>(block.clone()))))
+    let blocks = (0..LONG_BYTES / MEGABYTE).map(move |_| Ok::<_, std::io::Error>(block.clone()));
+    Body::wrap_stream(stream::iter(blocks))
+}
+
+/// A city that takes files of up to `bytes_max` bytes.
+async fn city_taking(bytes_max: usize) -> City {
+    City::opening().setting("HIYORI_UPLOAD_BYTES_MAX", bytes_max.to_string()).open().await
 }
 
 #[tokio::test]
@@ -124,32 +128,27 @@ async fn a_header_of_a_hundred_thousand_columns_is_too_many() {
 
 #[tokio::test]
 async fn a_line_of_200_mb_is_cut_off_by_the_server() {
-    let city = City::open().await;
-    let before = city.memory_bytes_max().unwrap_or_default();
-    let answer = city.visitor().posts(PATH, endless("あ", 200)).await;
-    answer.problem(413, "too-large");
-    if let Some(held) = city.memory_bytes_max() {
-        assert!(held - before < MORE_BYTES_MAX, "{held} bytes were held, {before} before");
-    }
+    let city = city_taking(LONG_BYTES - MEGABYTE).await;
+    let before = city.memory_bytes_max();
+    city.visitor().posts(PATH, endless("あ")).await.problem(413, "too-large");
+    city.has_held_little_more_than(before);
     city.close().await;
 }
 
 #[tokio::test]
-async fn a_line_of_40_mb_gets_a_report_in_bounded_memory() {
-    let city = City::open().await;
-    let before = city.memory_bytes_max().unwrap_or_default();
-    let report = city.visitor().posts(PATH, endless("a", 40)).await.is(200).json();
+async fn a_line_of_200_mb_gets_a_report_in_bounded_memory() {
+    let city = city_taking(LONG_BYTES).await;
+    let before = city.memory_bytes_max();
+    let report = city.visitor().posts(PATH, endless("a")).await.is(200).json();
     refuses(&report, "cell-too-long");
-    assert_eq!(report["file"]["bytes"], 40 * MEGABYTE);
-    if let Some(held) = city.memory_bytes_max() {
-        assert!(held - before < MORE_BYTES_MAX, "{held} bytes were held, {before} before");
-    }
+    assert_eq!(report["file"]["bytes"], LONG_BYTES);
+    city.has_held_little_more_than(before);
     city.close().await;
 }
 
 #[test]
 fn a_line_of_200_mb_gets_a_report_in_a_terminal() {
-    let line = "番号,名称\n1,".as_bytes().chain(repeat(b'a').take(200 << 20));
+    let line = "番号,名称\n1,".as_bytes().chain(repeat(b'a').take(LONG_BYTES as u64));
     let ran = hiyori_reading(line, &["validate", "--format", "json", "-"]);
     ran.exits(1);
     refuses(&ran.json(), "cell-too-long");

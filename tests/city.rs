@@ -26,6 +26,12 @@ use crate::answers::Answer;
 use crate::desk::datasets;
 use crate::terminal::{Ran, hiyori};
 
+/// What may come in and be let go at once makes the allocator hold some 60 MB, however long it is; what were held whole
+/// would exceed this where it is [`LONG_BYTES`] long.
+const MORE_BYTES_MAX: u64 = 100 << 20;
+/// Far longer than what a city may hold of it.
+pub const LONG_BYTES: usize = 200 << 20;
+
 /// A running program with its data folder.
 pub struct City {
     program: Child,
@@ -140,6 +146,14 @@ impl City {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.program.id())).ok()?;
         let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
         Some(line.trim().trim_end_matches(" kB").parse::<u64>().ok()? * 1024)
+    }
+
+    /// Holds it to having held no more than [`MORE_BYTES_MAX`] beyond the most `before`.
+    #[track_caller]
+    pub fn has_held_little_more_than(&self, before: Option<u64>) {
+        if let (Some(held), Some(before)) = (self.memory_bytes_max(), before) {
+            assert!(held - before < MORE_BYTES_MAX, "{held} bytes were held, {before} before");
+        }
     }
 
     /// Tells it to stop, and holds it to ending in good order without having warned of anything. Its data
