@@ -9,12 +9,13 @@ pub(crate) type Pair = (char, char);
 /// What stands behind the last letter of a text.
 const END: char = '\n';
 
-/// A pair of a document: the parts ([`Tier`], one bit each) in which it stands, and those in which its second letter stands once.
+/// A pair of a document: the parts ([`Tier`], one bit each) in which it stands, and those in which its second letter never
+/// stands behind another than its first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Mark {
     pub(super) pair: Pair,
     pub(super) parts: u8,
-    pub(super) once: u8,
+    pub(super) tied: u8,
 }
 
 /// The pairs of a document whose folded parts `part` gives, sorted: of the first [`LETTERS_MAX`] letters, as the databases'
@@ -29,21 +30,24 @@ pub(crate) fn marks<'t>(part: impl Fn(Tier) -> &'t str) -> Vec<Mark> {
         }
         let mut sorted = text.clone();
         sorted.sort_unstable();
-        let is_once = |letter: char| {
-            let first = sorted.partition_point(|other| *other < letter);
-            sorted.get(first + 1) != Some(&letter)
+        let count = |letter: char| {
+            sorted.partition_point(|other| *other <= letter) - sorted.partition_point(|other| *other < letter)
         };
+        let segments = text.split(|letter| *letter == END);
+        let pairs = |text| grams::pairs(text).chain(text.last().map(|last| (*last, END)));
+        let mut pairs: Vec<Pair> = segments.flat_map(pairs).collect();
+        pairs.sort_unstable();
         let bit = 1 << tier as u8;
-        for text in text.split(|letter| *letter == END) {
-            let pairs = grams::pairs(text).chain(text.last().map(|last| (*last, END)));
-            marks.extend(pairs.map(|pair| Mark { pair, parts: bit, once: bit * u8::from(is_once(pair.1)) }));
-        }
+        marks.extend(pairs.chunk_by(|one, next| one == next).filter_map(|same| {
+            let pair = *same.first()?;
+            Some(Mark { pair, parts: bit, tied: bit * u8::from(same.len() == count(pair.1)) })
+        }));
     }
     marks.sort_unstable();
     marks.dedup_by(|next, kept| {
         let is_same = next.pair == kept.pair;
         if is_same {
-            *kept = Mark { pair: kept.pair, parts: kept.parts | next.parts, once: kept.once | next.once };
+            *kept = Mark { pair: kept.pair, parts: kept.parts | next.parts, tied: kept.tied | next.tied };
         }
         is_same
     });

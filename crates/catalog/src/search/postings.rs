@@ -2,7 +2,8 @@
 //!
 //! Every letter of a folded text begins one pair, the last one with the text's end. A word of one letter or two stands where
 //! its pairs do. A longer one may stand nowhere although all its pairs do; yet where each letter that two of its pairs
-//! share stands only once in a part, they stand one behind the other there, and nobody has to read the text.
+//! share stands behind no other in a part, who begins at the last pair and goes back meets the whole word, and nobody has to
+//! read the text.
 
 mod sought;
 
@@ -81,8 +82,8 @@ fn set(bits: &mut Vec<u64>, id: u32) {
     }
 }
 
-/// A document that has a pair, in one number: the document's own, the parts in which the pair's second letter stands once, and the
-/// parts in which the pair stands.
+/// A document that has a pair, in one number: the document's own, the parts in which the pair's second letter stands behind no
+/// other than its first, and the parts in which the pair stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Posting(u32);
 
@@ -94,7 +95,7 @@ pub(crate) const NUMBER_END: u32 = 1 << (32 - 2 * PARTS);
 
 impl Posting {
     fn new(id: u32, mark: &Mark) -> Posting {
-        Posting(id << (2 * PARTS) | u32::from(mark.once) << PARTS | u32::from(mark.parts))
+        Posting(id << (2 * PARTS) | u32::from(mark.tied) << PARTS | u32::from(mark.parts))
     }
 
     fn id(self) -> u32 {
@@ -105,7 +106,7 @@ impl Posting {
         self.0 as u8 & PARTS_ALL
     }
 
-    fn once(self) -> u8 {
+    fn tied(self) -> u8 {
         (self.0 >> PARTS) as u8 & PARTS_ALL
     }
 }
@@ -222,8 +223,8 @@ impl Postings {
 
     /// Hands every hit to `tell`, until it has enough.
     ///
-    /// The word that the fewest documents may have leads from one to the next; whether the others may stand there is seen at a first
-    /// look, before anything is held against the question.
+    /// The word that the fewest documents may have leads from one to the next; whether all of it may stand there is seen at a first
+    /// look, before any other list goes on.
     fn each_hit<'t>(
         &self,
         question: &Question,
@@ -237,17 +238,23 @@ impl Postings {
             question.wanted.iter().map(|wanted| Sought::of(self, &wanted.word)).collect();
         let is_unwanted = |place: usize| question.wanted.get(place).is_some_and(|word| word.is_unwanted);
         let mut order: Vec<usize> = (0..words.len()).filter(|place| !is_unwanted(*place)).collect();
-        order.sort_by_cached_key(|place| words.get_mut(*place).map(|word| word.at_most()));
+        order.sort_by_cached_key(|place| words.get(*place).map(Sought::at_most));
+        let (rarest, others) = order.split_first().unzip();
+        let others = others.unwrap_or_default();
         let mut next = 0;
         loop {
-            let id = match order.first().and_then(|rarest| words.get_mut(*rarest)) {
+            let id = match rarest.and_then(|rarest| words.get_mut(*rarest)) {
                 Some(rarest) => rarest.next(),
                 None => (next < end).then_some(next),
             };
             let Some(id) = id else { return ControlFlow::Continue(()) };
             next = id + 1;
+            let may_stand = |place: &usize| words.get(*place).is_some_and(|word| word.may_stand_in(id));
+            if !order.iter().all(may_stand) || !takes(id) {
+                continue;
+            }
             let mut goes_on = |place: &usize| words.get_mut(*place).is_some_and(|word| word.goes_on_to(id));
-            if !order.iter().all(&mut goes_on) || !takes(id) {
+            if !others.iter().all(&mut goes_on) {
                 continue;
             }
             let at = |place: usize| {

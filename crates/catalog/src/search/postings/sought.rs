@@ -44,25 +44,29 @@ impl<'p> Sought<'p> {
         Sought { exact: spelling(&word.exact), others: word.others.iter().map(spelling).collect() }
     }
 
-    fn all(&mut self) -> impl Iterator<Item = &mut Spelling<'p>> {
-        std::iter::once(&mut self.exact).chain(&mut self.others)
-    }
-
     /// No fewer than the documents that may have it.
-    pub(super) fn at_most(&mut self) -> usize {
-        self.all().map(|spelling| spelling.at_most()).sum()
+    pub(super) fn at_most(&self) -> usize {
+        self.exact.at_most() + self.others.iter().map(Spelling::at_most).sum::<usize>()
     }
 
-    /// The next document that may have it.
+    /// Goes on to the next document that may have it.
     pub(super) fn next(&mut self) -> Option<u32> {
-        self.all().filter_map(Spelling::next).min()
+        let exact = self.exact.next();
+        let id = self.others.iter_mut().filter_map(Spelling::next).chain(exact).min()?;
+        self.goes_on_to(id);
+        Some(id)
+    }
+
+    /// Whether document `id` may have it, as far as it is seen at once.
+    pub(super) fn may_stand_in(&self, id: u32) -> bool {
+        self.exact.may_stand_in(id) || self.others.iter().any(|other| other.may_stand_in(id))
     }
 
     /// Goes on to document `id`; whether that may have it, as far as a first look tells.
     pub(super) fn goes_on_to(&mut self, id: u32) -> bool {
-        let mut may_have = false;
-        for spelling in self.all() {
-            may_have |= spelling.goes_on_to(id); // each of them, whatever the others find
+        let mut may_have = self.exact.goes_on_to(id);
+        for other in &mut self.others {
+            may_have |= other.goes_on_to(id); // each of them, whatever the others find
         }
         may_have
     }
@@ -112,11 +116,19 @@ impl<'p> Spelling<'p> {
         }
     }
 
+    fn may_stand_in(&self, id: u32) -> bool {
+        match self {
+            Spelling::Pairs(pairs) => {
+                !pairs.lists.is_empty() && pairs.lists.iter().all(|list| list.may_have(id))
+            }
+            Spelling::Letter(letter) => letter.parts.get(id as usize).is_some_and(|parts| *parts != 0),
+        }
+    }
+
     fn goes_on_to(&mut self, id: u32) -> bool {
         match self {
             Spelling::Pairs(pairs) => {
-                pairs.here =
-                    pairs.lists.first_mut().filter(|list| list.may_have(id)).and_then(|list| list.seek(id));
+                pairs.here = pairs.lists.first_mut().and_then(|list| list.seek(id));
                 pairs.here.is_some()
             }
             Spelling::Letter(letter) => {
@@ -147,7 +159,7 @@ impl<'p> Spelling<'p> {
 
 impl Left<'_> {
     fn standing(&self, posting: Posting) -> Standing {
-        Standing { maybe: posting.parts(), surely: posting.once() | self.given }
+        Standing { maybe: posting.parts(), surely: posting.tied() | self.given }
     }
 
     /// Whether document `id` may be among them, as far as it is seen at once.
@@ -158,7 +170,16 @@ impl Left<'_> {
 
     /// Passes over the documents up to `id`, in steps that become longer, and gives `id` itself if it is there.
     fn seek(&mut self, id: u32) -> Option<Posting> {
-        let mut end = 0;
+        if let Some((first, rest)) = self.rest.split_first()
+            && first.id() >= id
+        {
+            let found = (first.id() == id).then_some(*first); // as mostly, where two lists go on together
+            if found.is_some() {
+                self.rest = rest;
+            }
+            return found;
+        }
+        let mut end = 1;
         while self.rest.get(end).is_some_and(|posting| posting.id() < id) {
             end = 2 * end + 1;
         }
