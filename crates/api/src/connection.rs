@@ -15,6 +15,10 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
 use crate::metrics;
 
+/// What of an answer is gathered before it goes out: a head and a body of usual length in one call of the system, which costs
+/// more than to copy them. What is longer goes out in pieces, so that each is still in the processor's cache when it is sent.
+pub const GATHERED_BYTES: usize = 64 << 10;
+
 /// How long a connection may do nothing.
 #[derive(Debug, Clone, Copy)]
 pub struct Patience {

@@ -24,7 +24,7 @@ use utoipa_actix_web::AppExt;
 use utoipa_swagger_ui::{Config, SwaggerUi};
 
 use crate::address::Neighbours;
-use crate::connection::{Paced, Patience};
+use crate::connection::{GATHERED_BYTES, Paced, Patience};
 use crate::limits::{seconds, size};
 use crate::named::shown;
 use crate::prepared::Prepared;
@@ -123,6 +123,7 @@ pub async fn serve(rooms: Rooms, serving: &Serving, office: Office) -> Result<()
                 .client_request_timeout(seconds(limits.head_seconds_max).unwrap_or_default())
                 .client_disconnect_timeout(FAREWELL)
                 .local_addr(address)
+                .h1_write_buffer_size(GATHERED_BYTES)
                 .on_connect_ext(|socket: &Paced<TcpStream>, data| {
                     data.insert(socket.pace());
                 })

@@ -26,7 +26,7 @@ use jiff::Timestamp;
 
 use super::{Key, Prepared, Ready, Reply};
 use crate::address::{Neighbours, Origin};
-use crate::connection::Pace;
+use crate::connection::{GATHERED_BYTES, Pace};
 use crate::log::access;
 use crate::metrics::Tally;
 use crate::middleware::log;
@@ -39,9 +39,6 @@ const ADDRESS_BYTES_MAX: usize = 512;
 
 /// The route of single rows.
 const ROW: &str = "/api/v1/datasets/{slug}/records/{key}";
-
-/// A large body is handed on in pieces of this size, as each is copied into the socket's buffer.
-const PIECE_BYTES: usize = 32 << 10;
 
 /// What takes a request through the house.
 const INSIDE: [HeaderName; 6] = [
@@ -278,7 +275,7 @@ fn accepts(headers: &HeaderMap) -> impl Iterator<Item = &[u8]> {
     headers.get_all(header::ACCEPT).map(|value| value.as_bytes())
 }
 
-/// A body that is there as a whole; the connection counts as busy until it is sent.
+/// A body that is there as a whole, handed on as it is gathered; the connection counts as busy until it is sent.
 pub struct Whole {
     bytes: Bytes,
     _held: Held,
@@ -296,7 +293,7 @@ impl MessageBody for Whole {
         if this.bytes.is_empty() {
             return Poll::Ready(None);
         }
-        let piece = this.bytes.split_to(this.bytes.len().min(PIECE_BYTES));
+        let piece = this.bytes.split_to(this.bytes.len().min(GATHERED_BYTES));
         Poll::Ready(Some(Ok(piece)))
     }
 }
