@@ -21,7 +21,7 @@ use crate::revision::{Revision, RevisionState};
 use crate::rules;
 use crate::slug::Slug;
 use crate::staff::{Role, Staff};
-use crate::store::listing::{self, Begin, By, Sees};
+use crate::store::listing::{self, Begin, By, Extent, Sees};
 use crate::store::{self, Store};
 use crate::term::{Term, TermKind};
 
@@ -129,11 +129,10 @@ pub async fn page_after(store: &Store, last: &Slug, size: u32) -> Result<Catalog
 
 async fn page_from(store: &Store, begin: Begin<'_>, size: u32) -> Result<CataloguePage, CatalogError> {
     let read = store.reading().await?;
-    let total = listing::total(&read, &Query::default(), &Sees::Published).await?;
+    let Extent { total, issued, modified } = listing::extent(&read).await?;
     let pages = u32::try_from(total.div_ceil(u64::from(size))).unwrap_or(u32::MAX).max(1);
     let (slugs, has_next) = listing::by_slug(&read, begin, size).await?;
     let datasets = store::dataset::among(&read, &slugs).await?;
-    let (issued, modified) = listing::span(&read).await?;
     Ok(CataloguePage { datasets, has_next, total, pages, issued, modified })
 }
 

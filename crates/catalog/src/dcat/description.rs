@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use foldhash::fast::RandomState;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use oxrdf::vocab::{rdf, xsd};
@@ -17,10 +18,13 @@ use oxrdf::{LiteralRef, NamedNodeRef, TermRef, TripleRef};
 #[derive(Debug, Default)]
 pub struct Description {
     statements: Vec<Statement>,
-    told: HashSet<Arc<str>>,
-    /// The IRIs that were found good.
-    iris: HashSet<Arc<str>>,
+    told: Iris,
+    /// Those that were found good.
+    iris: Iris,
 }
+
+/// IRIs are long and looked up for every triple: what hashes them matters.
+type Iris = HashSet<Arc<str>, RandomState>;
 
 /// A triple that shares its IRIs with the others of its description: a page of the catalog has ten thousand.
 #[derive(Debug, Clone)]
@@ -127,7 +131,7 @@ impl Node<'_> {
 
     /// A text in no language: an identifier, a version.
     pub fn plain(&mut self, predicate: NamedNodeRef<'static>, text: &str) -> &mut Self {
-        match clean(text) {
+        match self.clean(text) {
             Some(text) => self.push(predicate, Object::Plain(text)),
             None => self,
         }
@@ -135,7 +139,7 @@ impl Node<'_> {
 
     /// A link to `iri`, which is told elsewhere; left out when it can be no IRI.
     pub fn link(&mut self, predicate: NamedNodeRef<'static>, iri: &str) -> &mut Self {
-        match self.description.iri(iri) {
+        match self.iri(iri) {
             Some(object) => self.push(predicate, Object::Iri(Iri::Own(object))),
             None => self,
         }
@@ -143,7 +147,7 @@ impl Node<'_> {
 
     /// A link to `iri` by the predicate `word`, one of our own.
     pub fn own_link(&mut self, word: &str, iri: &str) -> &mut Self {
-        if let (Some(predicate), Some(object)) = (self.description.iri(word), self.description.iri(iri)) {
+        if let (Some(predicate), Some(object)) = (self.iri(word), self.iri(iri)) {
             self.tell(Iri::Own(predicate), Object::Iri(Iri::Own(object)));
         }
         self
@@ -171,10 +175,21 @@ impl Node<'_> {
     }
 
     fn text(&mut self, predicate: NamedNodeRef<'static>, language: &'static str, text: &str) -> &mut Self {
-        match clean(text) {
+        match self.clean(text) {
             Some(text) => self.push(predicate, Object::Text(text, language)),
             None => self,
         }
+    }
+
+    /// As [`Description::iri`]; `None` as well where nothing is told of this node any more. A page of the catalog comes to the
+    /// nodes that its datasets share a hundred times, and tells them once.
+    fn iri(&mut self, text: &str) -> Option<Arc<str>> {
+        self.subject.is_some().then(|| self.description.iri(text)).flatten()
+    }
+
+    /// As [`clean`]; `None` as well where nothing is told of this node any more.
+    fn clean(&self, text: &str) -> Option<String> {
+        self.subject.is_some().then(|| clean(text)).flatten()
     }
 
     fn push(&mut self, predicate: NamedNodeRef<'static>, object: Object) -> &mut Self {

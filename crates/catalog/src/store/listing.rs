@@ -5,7 +5,8 @@
 
 use jiff::Timestamp;
 use sea_orm::sea_query::{
-    Alias, Expr, ExprTrait, Func, IntoColumnRef, JoinType, Order, Query as Sql, SelectStatement, SimpleExpr,
+    Alias, CaseStatement, Expr, ExprTrait, Func, IntoColumnRef, JoinType, Order, Query as Sql,
+    SelectStatement, SimpleExpr,
 };
 use sea_orm::{Condition, ConnectionTrait, DbBackend, FromQueryResult};
 
@@ -156,25 +157,42 @@ pub(crate) async fn changed(
     lines.iter().map(read).collect()
 }
 
-/// When the first dataset was published, and when one that ever was last changed.
-pub(crate) async fn span(
-    db: &impl ConnectionTrait,
-) -> Result<(Option<Timestamp>, Option<Timestamp>), CatalogError> {
+/// What is told of all datasets together.
+#[derive(Debug, Default)]
+pub(crate) struct Extent {
+    /// How many are published.
+    pub total: u64,
+    /// When the first one was published.
+    pub issued: Option<Timestamp>,
+    /// When one that ever was published last changed.
+    pub modified: Option<Timestamp>,
+}
+
+/// The extent of the catalog, in one look at all of it.
+pub(crate) async fn extent(db: &impl ConnectionTrait) -> Result<Extent, CatalogError> {
     #[derive(FromQueryResult)]
     struct Line {
+        total: i64,
         issued_ms: Option<i64>,
         modified_ms: Option<i64>,
     }
+    let column = |name: &'static str| Expr::col((DATASET, name));
+    let published = CaseStatement::new().case(column("state").eq("published"), column("slug"));
     let mut select = Sql::select();
     select
         .from(DATASET)
-        .expr_as(Func::min(Expr::col((DATASET, "issued_ms"))), "issued_ms")
-        .expr_as(Func::max(Expr::col((DATASET, "modified_ms"))), "modified_ms")
-        .and_where(Expr::col((DATASET, "issued_ms")).is_not_null());
+        .expr_as(Func::count(published), "total")
+        .expr_as(Func::min(column("issued_ms")), "issued_ms")
+        .expr_as(Func::max(column("modified_ms")), "modified_ms")
+        .and_where(column("issued_ms").is_not_null());
     let lines: Vec<Line> = all(db, &select).await?;
-    let Some(line) = lines.first() else { return Ok((None, None)) };
+    let Some(line) = lines.first() else { return Ok(Extent::default()) };
     let moment = |ms: Option<i64>| ms.map(|ms| time::from_ms(DATASET, ms)).transpose();
-    Ok((moment(line.issued_ms)?, moment(line.modified_ms)?))
+    Ok(Extent {
+        total: line.total.unsigned_abs(),
+        issued: moment(line.issued_ms)?,
+        modified: moment(line.modified_ms)?,
+    })
 }
 
 /// How the datasets of all pages spread: each value with its number, the most frequent first.
