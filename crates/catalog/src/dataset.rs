@@ -30,6 +30,8 @@ pub struct Dataset {
     pub issued: Option<Timestamp>,
     /// When its data or what is said about it last changed for readers.
     pub modified: Timestamp,
+    /// What it was called where it was brought in from, if it could not keep that as its name here.
+    pub former_id: Option<String>,
 }
 
 /// What is said about a dataset.

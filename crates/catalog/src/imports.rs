@@ -168,6 +168,7 @@ async fn make(
         current: None,
         issued: None,
         modified: at,
+        former_id: candidate.origin.former_id().map(str::to_owned),
     };
     let write = store.writing().await?;
     match store::dataset::insert(&write, &dataset).await {

@@ -55,6 +55,11 @@ const UNLESS_TOLD: [&str; 5] = [
 ];
 
 impl Origin {
+    /// What the dataset was called there, if it could not keep that as its name here.
+    pub(crate) fn former_id(&self) -> Option<&str> {
+        self.kept.get("データセット_ID").map(String::as_str).filter(|id| !id.is_empty())
+    }
+
     /// What stands in the column `column` of a list, where `own` is what the catalog itself would write.
     pub(crate) fn cell(&self, column: &str, own: String) -> String {
         let came_first = AS_THEY_CAME.contains(&column) || UNLESS_TOLD.contains(&column);

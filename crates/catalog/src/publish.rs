@@ -167,6 +167,7 @@ pub(crate) async fn begin(
         current: None,
         issued: None,
         modified: at,
+        former_id: None,
     };
     let write = store.writing().await?;
     store::dataset::insert(&write, &dataset).await?;
@@ -219,6 +220,7 @@ async fn attempt(
         issued: before.as_ref().and_then(|before| before.issued).or(Some(at)),
         current: Some(revision.clone()),
         modified: at,
+        former_id: before.as_ref().and_then(|before| before.former_id.clone()),
     };
     match &before {
         Some(before) => store::dataset::update(&write, &dataset, before.version).await?,

@@ -81,6 +81,7 @@ fn dataset(slug: &str) -> Dataset {
         current: None,
         issued: Some(moment()),
         modified: moment(),
+        former_id: None,
     }
 }
 

@@ -118,6 +118,7 @@ mod tests {
             current: None,
             issued: Some("2026-03-31T15:00:00Z".parse().unwrap()),
             modified: "2026-03-31T15:00:00Z".parse().unwrap(),
+            former_id: None,
         };
         of(&scope, &dataset)
     }

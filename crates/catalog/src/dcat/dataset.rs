@@ -2,7 +2,7 @@
 
 use super::description::{Description, clean};
 use super::edition::Edition;
-use super::vocab::{adms, dcat, dct, foaf};
+use super::vocab::{adms, dcat, dct, foaf, skos};
 use super::{Detail, Scope, authority, distribution, keyword, shared, versions};
 use crate::dataset::{Dataset, Period};
 
@@ -12,7 +12,8 @@ const PROFILE: &str = "https://semiceu.github.io/DCAT-AP/releases/3.0.1/";
 /// Tells a dataset, or one of its revisions, with all that is its own: period, provenance, rights, distributions.
 ///
 /// The IRI is also the landing page, for a browser gets the page there. `dct:identifier` is that IRI: unique
-/// beyond this catalog, and ours as the first publisher.
+/// beyond this catalog, and ours as the first publisher. A dataset that was brought in from elsewhere and could not keep its
+/// identifier as its name has that one as well, so that portals which knew it there can tell.
 pub fn tell(out: &mut Description, scope: &Scope<'_>, edition: &Edition<'_>, detail: &Detail<'_>) {
     let iris = scope.iris;
     let dataset = edition.dataset;
@@ -21,6 +22,8 @@ pub fn tell(out: &mut Description, scope: &Scope<'_>, edition: &Edition<'_>, det
     let title = edition.title();
     let temporal = format!("{iri}#temporal");
     let provenance = format!("{iri}#provenance");
+    let former_id = dataset.former_id.as_deref().filter(|_| edition.frozen().is_none());
+    let former_id = former_id.map(|id| (format!("{iri}#former-id"), id));
     let period = metadata.temporal.filter(|period| period.start.or(period.end).is_some());
     let source = metadata.source.as_deref().and_then(clean);
 
@@ -31,6 +34,9 @@ pub fn tell(out: &mut Description, scope: &Scope<'_>, edition: &Edition<'_>, det
     }
     node.ja(dct::DESCRIPTION, &clean(&metadata.description).unwrap_or_else(|| title.clone()))
         .plain(dct::IDENTIFIER, &iri);
+    if let Some((iri, _)) = &former_id {
+        node.link(adms::OTHER_IDENTIFIER, iri);
+    }
     for word in keyword::of(metadata) {
         node.ja(dcat::KEYWORD, word);
     }
@@ -71,6 +77,9 @@ pub fn tell(out: &mut Description, scope: &Scope<'_>, edition: &Edition<'_>, det
     if edition.frozen().is_none() {
         tell_record(out, scope, dataset);
         versions::tell(out, scope, dataset, detail.revisions);
+    }
+    if let Some((iri, id)) = former_id {
+        out.node(&iri).is_a(adms::IDENTIFIER).plain(skos::NOTATION, id);
     }
     if let Some(period) = period {
         tell_period(out, &temporal, period);

@@ -21,6 +21,8 @@ macro_rules! vocabulary {
 vocabulary! {
     /// [ADMS](https://www.w3.org/TR/vocab-adms/)
     adms = "http://www.w3.org/ns/adms#" {
+        IDENTIFIER = "Identifier",
+        OTHER_IDENTIFIER = "identifier",
         STATUS = "status",
         VERSION_NOTES = "versionNotes",
     }

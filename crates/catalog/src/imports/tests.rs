@@ -137,7 +137,9 @@ async fn an_id_that_is_no_name_gets_one_that_stays() {
     let [first] = brings_in(&town, one(&id), &Wishes::default()).await.try_into().unwrap();
     let [again] = brings_in(&town, one(&id), &Wishes::default()).await.try_into().unwrap();
     assert!(first.slug.as_ref().unwrap().as_str().starts_with("dataset-"));
-    assert_eq!((again.slug, again.outcome), (first.slug, Outcome::There));
+    assert_eq!((&again.slug, again.outcome), (&first.slug, Outcome::There));
+    let named = dataset(&town, first.slug.unwrap().as_str()).await.unwrap();
+    assert_eq!(named.former_id.as_deref(), Some("公衆トイレ"));
 }
 
 #[tokio::test]

@@ -15,6 +15,7 @@ fn dataset(metadata: Metadata) -> Dataset {
         current: None,
         issued: Some("2026-03-31T14:59:59Z".parse().unwrap()),
         modified: "2026-03-31T15:00:00Z".parse().unwrap(),
+        former_id: None,
     }
 }
 

@@ -19,6 +19,7 @@ fn toilets() -> Dataset {
         current: None,
         issued: None,
         modified: jiff::Timestamp::UNIX_EPOCH,
+        former_id: None,
     }
 }
 

@@ -61,7 +61,8 @@ pub(crate) async fn among(db: &impl ConnectionTrait, slugs: &[Slug]) -> Result<V
     let mut found = Vec::new();
     for some in slugs.chunks(revision::TOGETHER_MAX) {
         let names = some.iter().map(Slug::as_str);
-        let rows = row::Entity::find().filter(row::Column::Slug.is_in(names)).all(db).await?;
+        let rows = row::Entity::find().filter(row::Column::Slug.is_in(names.clone())).all(db).await?;
+        let mut former_ids = origin::former_ids(db, names).await?;
         let pointers: Vec<_> = rows.iter().filter_map(|row| Some((row.slug.clone(), row.current?))).collect();
         let mut revisions: HashMap<_, _> = revision::of(db, &pointers).await?.into_iter().collect();
         let departments = department::all(db).await?;
@@ -74,7 +75,8 @@ pub(crate) async fn among(db: &impl ConnectionTrait, slugs: &[Slug]) -> Result<V
                 .iter()
                 .find(|department| department.slug.as_str() == row.department)
                 .ok_or_else(|| super::unreadable(TABLE, format!("{}: no department", row.slug)))?;
-            found.push(dataset(row, current, department.clone())?);
+            let former_id = former_ids.remove(&row.slug);
+            found.push(Dataset { former_id, ..dataset(row, current, department.clone())? });
         }
     }
     let places: HashMap<&Slug, usize> = slugs.iter().zip(0..).collect();
@@ -105,6 +107,7 @@ fn dataset(
         current,
         issued: row.issued_ms.map(|ms| time::from_ms(TABLE, ms)).transpose()?,
         modified: time::from_ms(TABLE, row.modified_ms)?,
+        former_id: None,
     })
 }
 

@@ -1,7 +1,9 @@
 //! The `catalog_origin` table: where a dataset was brought in from ([`Origin`]), as a document.
 
+use std::collections::HashMap;
+
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveValue, ConnectionTrait, EntityTrait};
+use sea_orm::{ActiveValue, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 
 use crate::error::CatalogError;
 use crate::origin::Origin;
@@ -29,8 +31,24 @@ const TABLE: &str = "catalog_origin";
 /// Where `dataset` was brought in from, if it was.
 pub(crate) async fn find(db: &impl ConnectionTrait, dataset: &Slug) -> Result<Option<Origin>, CatalogError> {
     let row = row::Entity::find_by_id(dataset.as_str()).one(db).await?;
-    let read = |row: row::Model| serde_json::from_str(&row.origin);
-    row.map(read).transpose().map_err(|error| super::unreadable(TABLE, error))
+    row.map(|row| read(&row.origin)).transpose()
+}
+
+fn read(origin: &str) -> Result<Origin, CatalogError> {
+    serde_json::from_str(origin).map_err(|error| super::unreadable(TABLE, error))
+}
+
+/// What those of `datasets` that were brought in were called there ([`Origin::former_id`]).
+pub(super) async fn former_ids(
+    db: &impl ConnectionTrait,
+    datasets: impl Iterator<Item = &str>,
+) -> Result<HashMap<String, String>, CatalogError> {
+    let mut found = HashMap::new();
+    for row in row::Entity::find().filter(row::Column::Dataset.is_in(datasets)).all(db).await? {
+        let origin = read(&row.origin)?;
+        found.extend(origin.former_id().map(|id| (row.dataset, id.to_owned())));
+    }
+    Ok(found)
 }
 
 /// Keeps where `dataset` was brought in from.

@@ -2,7 +2,7 @@
 
 use oxrdf::{NamedNodeRef, Triple};
 
-use super::super::vocab::{adms, dcat, dct, dqv, spdx};
+use super::super::vocab::{adms, dcat, dct, dqv, skos, spdx};
 use super::super::*;
 use super::town::{report, revision, sample, town};
 use super::{has_no_blank_nodes, objects, reads_back, triples_of};
@@ -42,6 +42,18 @@ fn a_dataset_at_its_own_iri_tells_its_revisions_and_which_is_current() {
     assert_eq!(texts(&first, dcat::IS_VERSION_OF), ["<https://data.example.jp/datasets/public-toilets>"]);
     assert_eq!(texts(&first, adms::VERSION_NOTES), ["\"最初の版です。10行。\"@ja"]);
     assert_eq!(triples.iter().filter(|triple| triple.object == dcat::DATASET.into()).count(), 1);
+}
+
+#[test]
+fn a_dataset_that_was_brought_in_is_known_by_its_former_identifier_as_well() {
+    let toilets = Dataset { former_id: Some("公衆トイレ".into()), ..sample("public-toilets") };
+    let triples = triples_of(&dataset(&town().scope(), &toilets, &Detail::default()));
+    reads_back(&triples);
+    let former = "/datasets/public-toilets#former-id";
+    let own = about(&triples, "/datasets/public-toilets");
+    assert_eq!(texts(&own, adms::OTHER_IDENTIFIER), [format!("<https://data.example.jp{former}>")]);
+    assert_eq!(texts(&about(&triples, former), skos::NOTATION), ["\"公衆トイレ\""]);
+    assert_eq!(texts(&in_detail(), adms::OTHER_IDENTIFIER), [""; 0]);
 }
 
 #[test]

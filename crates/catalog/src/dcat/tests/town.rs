@@ -159,5 +159,6 @@ pub fn sample(slug: &str) -> Dataset {
         }),
         issued: Some(moment("2026-04-01T00:00:00Z")),
         modified: moment("2026-11-02T03:04:05Z"),
+        former_id: None,
     }
 }
