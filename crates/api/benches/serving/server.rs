@@ -6,6 +6,7 @@ use std::process::{Child, Command};
 use std::time::Duration;
 
 use super::Outcome;
+use super::client::get;
 use super::port::{free_port, wait_for};
 
 /// The command `program`, on the first core where there are several.
@@ -50,6 +51,7 @@ impl Hiyori {
             .spawn()?;
         let hiyori = Hiyori { program, port };
         wait_for(port, Duration::from_secs(3_600))?;
+        get(port, "/readyz", None)?; // it takes connections a little before it answers
         Ok(hiyori)
     }
 }
