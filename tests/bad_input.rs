@@ -169,7 +169,7 @@ async fn a_report_on_a_file_with_a_fault_in_every_cell_stays_under_1_mb_and_coun
 
 #[tokio::test]
 async fn a_file_over_the_limit_that_is_set_is_told_the_limit() {
-    let city = City::opening().setting("HIYORI_UPLOAD_BYTES_MAX", "1000").open().await;
+    let city = city_taking(1_000).await;
     let visitor = city.visitor();
     visitor.posts(PATH, "a".repeat(1_000)).await.is(200);
     let problem = visitor.posts(PATH, "a".repeat(1_001)).await.problem(413, "too-large").json();

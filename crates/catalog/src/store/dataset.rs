@@ -76,7 +76,7 @@ pub(crate) async fn among(db: &impl ConnectionTrait, slugs: &[Slug]) -> Result<V
                 .find(|department| department.slug.as_str() == row.department)
                 .ok_or_else(|| super::unreadable(TABLE, format!("{}: no department", row.slug)))?;
             let former_id = former_ids.remove(&row.slug);
-            found.push(Dataset { former_id, ..dataset(row, current, department.clone())? });
+            found.push(dataset(row, current, department.clone(), former_id)?);
         }
     }
     let places: HashMap<&Slug, usize> = slugs.iter().zip(0..).collect();
@@ -88,6 +88,7 @@ fn dataset(
     row: row::Model,
     current: Option<crate::Revision>,
     department: crate::Department,
+    former_id: Option<String>,
 ) -> Result<Dataset, CatalogError> {
     let unreadable = |why: &dyn std::fmt::Display| super::unreadable(TABLE, why);
     let state = match (row.state.as_str(), row.tombstone) {
@@ -107,7 +108,7 @@ fn dataset(
         current,
         issued: row.issued_ms.map(|ms| time::from_ms(TABLE, ms)).transpose()?,
         modified: time::from_ms(TABLE, row.modified_ms)?,
-        former_id: None,
+        former_id,
     })
 }
 

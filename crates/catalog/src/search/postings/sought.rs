@@ -121,7 +121,7 @@ impl<'p> Spelling<'p> {
             Spelling::Pairs(pairs) => {
                 !pairs.lists.is_empty() && pairs.lists.iter().all(|list| list.may_have(id))
             }
-            Spelling::Letter(letter) => letter.parts.get(id as usize).is_some_and(|parts| *parts != 0),
+            Spelling::Letter(letter) => letter.stands_in(id),
         }
     }
 
@@ -133,7 +133,7 @@ impl<'p> Spelling<'p> {
             }
             Spelling::Letter(letter) => {
                 letter.next = id as usize + 1;
-                letter.parts.get(id as usize).is_some_and(|parts| *parts != 0)
+                letter.stands_in(id)
             }
         }
     }
@@ -154,6 +154,12 @@ impl<'p> Spelling<'p> {
                 (parts != 0).then_some(Standing { maybe: parts, surely: parts })
             }
         }
+    }
+}
+
+impl Letter {
+    fn stands_in(&self, id: u32) -> bool {
+        self.parts.get(id as usize).is_some_and(|parts| *parts != 0)
     }
 }
 
