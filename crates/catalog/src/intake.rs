@@ -39,8 +39,7 @@ impl ReadFile {
         if self.original.sha256 != self.report.file.sha256 {
             return Err(io::Error::other("the file was not read to its end").into());
         }
-        let mut distributions = Vec::new();
-        let mut files = vec![self.original.sha256];
+        let (mut distributions, mut files) = (Vec::new(), Vec::new());
         may_end_at("staged");
         for (format, staged) in self.forms {
             distributions.push(Distribution { format, bytes: staged.bytes, sha256: staged.sha256 });
@@ -48,7 +47,11 @@ impl ReadFile {
             store.files().keep(staged).await?;
             may_end_at("half-kept");
         }
-        store.files().keep(self.original).await?;
+        // A file that came as its canonical form is, is kept already.
+        if !files.contains(&self.original.sha256) {
+            files.push(self.original.sha256);
+            store.files().keep(self.original).await?;
+        }
         may_end_at("kept");
         Ok((self.report, distributions, files))
     }

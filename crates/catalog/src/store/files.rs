@@ -6,7 +6,7 @@
 //! Which row points at a file is the tables' business.
 
 use std::fs::{self, File};
-use std::io::{self, Seek, Write};
+use std::io::{self, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
@@ -24,10 +24,12 @@ use object_store::{
     ClientOptions, GetResult, ObjectMeta, ObjectStore, ObjectStoreExt, PutMode, PutPayload, RetryConfig,
 };
 use sha2::Digest;
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::io::AsyncWriteExt;
+use tokio::sync::mpsc;
 
 use super::{Bucket, FilesAt, Place};
 use crate::error::CatalogError;
+use crate::gently;
 
 mod parts;
 
@@ -38,6 +40,9 @@ const PART_BYTES: usize = 8 << 20;
 
 /// In a folder the parts are smaller: a thread that copies one keeps its processor from whoever waits to be answered.
 const PIECE_BYTES: usize = 256 << 10;
+
+/// Bytes that are hashed at a time: in between others pass.
+const HASHED_TOGETHER: usize = 64 << 10;
 
 /// A file up to this size is read once and held while it is sent; a larger one is read twice.
 const HELD_BYTES_MAX: u64 = 1 << 20;
@@ -107,11 +112,33 @@ impl Staging {
     }
 }
 
+impl Staged {
+    fn into_bytes(mut self) -> io::Result<Vec<u8>> {
+        let mut bytes = Vec::with_capacity(self.bytes as usize);
+        self.file.read_to_end(&mut bytes)?;
+        Ok(bytes)
+    }
+
+    /// Hands on all of it in pieces of `piece` bytes, for as long as they are taken. With its last handle the file goes, which
+    /// takes as long as its bytes are many: so it is done by whoever reads it.
+    fn hand_on(self, piece: usize, take: impl Fn(Bytes) -> bool) -> io::Result<()> {
+        loop {
+            let mut bytes = Vec::with_capacity(piece);
+            (&self.file).take(piece as u64).read_to_end(&mut bytes)?;
+            gently::let_others_pass();
+            if bytes.is_empty() || !take(bytes.into()) {
+                return Ok(());
+            }
+        }
+    }
+}
+
 impl Write for Staging {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.file.write_all(bytes)?;
         self.hasher.update(bytes);
         self.bytes += bytes.len() as u64;
+        gently::let_others_pass();
         Ok(bytes.len())
     }
 
@@ -147,16 +174,15 @@ impl Files {
 
     async fn put(&self, staged: Staged) -> Result<(), CatalogError> {
         let place = path(&staged.sha256);
-        let mut from = tokio::fs::File::from_std(staged.file);
-        if staged.bytes <= PART_BYTES as u64 {
-            let mut bytes = Vec::with_capacity(staged.bytes as usize);
-            from.read_to_end(&mut bytes).await?;
-            let bytes = PutPayload::from(bytes);
+        let part = if self.folder.is_some() { PIECE_BYTES } else { PART_BYTES };
+        if staged.bytes <= part as u64 {
+            let name = staged.sha256;
+            let bytes = PutPayload::from(gently::run(move || staged.into_bytes()).await?);
             match self.kept.put_opts(&place, bytes.clone(), PutMode::Create.into()).await {
                 Err(object_store::Error::AlreadyExists { .. }) => {}
                 other => return Ok(other.map(drop)?),
             }
-            if !self.is_durable_already(&staged.sha256).await? {
+            if !self.is_durable_already(&name).await? {
                 self.kept.put(&place, bytes).await?;
             }
             return Ok(());
@@ -164,9 +190,19 @@ impl Files {
         if self.is_durable_already(&staged.sha256).await? {
             return Ok(());
         }
-        let part = if self.folder.is_some() { PIECE_BYTES } else { PART_BYTES };
         let mut to = BufWriter::with_capacity(Arc::clone(&self.kept), place, part).with_max_concurrency(1);
-        tokio::io::copy(&mut from, &mut to).await?;
+        let (hand_on, handed) = mpsc::channel(1);
+        let reading = gently::run(move || staged.hand_on(part, |piece| hand_on.blocking_send(piece).is_ok()));
+        let writing = async {
+            let mut handed = handed; // closed when the store takes no more, so that the reading ends
+            while let Some(piece) = handed.recv().await {
+                to.put(piece).await?;
+            }
+            Ok::<_, CatalogError>(())
+        };
+        let (read, written) = tokio::join!(reading, writing);
+        written?;
+        read?;
         to.shutdown().await?;
         Ok(())
     }
@@ -219,12 +255,16 @@ impl Files {
         Ok(Kept { bytes, stream })
     }
 
-    /// The kept file named `name` as a file of this machine, at its first byte, for whoever has to go to and fro in it.
-    /// It has no name there and is gone with its last handle.
+    /// The kept file named `name` as a file of this machine, at its first byte, for whoever has to go to and fro in it: in a folder
+    /// itself, which nobody writes to any more, otherwise a copy that has no name and is gone with its last handle.
     ///
     /// # Errors
     /// As [`Files::open`].
     pub(crate) async fn fetch(&self, name: &Sha256) -> Result<File, CatalogError> {
+        if let Some(folder) = &self.folder {
+            let (place, name) = (folder.join(path(name).as_ref()), *name);
+            return gently::run(move || Ok(open_whole(&place, name))).await?;
+        }
         let mut stream = self.get(name).await?.into_stream();
         let mut copy = Staging::begin(&self.work)?;
         while let Some(piece) = stream.try_next().await? {
@@ -346,6 +386,27 @@ async fn within<T>(limit: Duration, work: impl Future<Output = T>) -> io::Result
     tokio::time::timeout(limit, work).await.map_err(late)
 }
 
+/// The file at `place`, at its first byte, if it is all that `name` says.
+fn open_whole(place: &Path, name: Sha256) -> Result<File, CatalogError> {
+    let mut file = match File::open(place) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(CatalogError::Missing(name)),
+        other => other?,
+    };
+    let mut hasher = sha2::Sha256::new();
+    let mut piece = vec![0; HASHED_TOGETHER];
+    loop {
+        let count = file.read(&mut piece)?;
+        let Some(read) = piece.get(..count).filter(|read| !read.is_empty()) else { break };
+        hasher.update(read);
+        gently::let_others_pass();
+    }
+    if Sha256::from(hasher) != name {
+        return Err(CatalogError::Damaged(name));
+    }
+    file.rewind()?;
+    Ok(file)
+}
+
 fn missing(name: &Sha256, error: object_store::Error) -> CatalogError {
     match error {
         object_store::Error::NotFound { .. } => CatalogError::Missing(*name),
@@ -361,3 +422,6 @@ fn path(name: &Sha256) -> object_store::path::Path {
     let folder: String = name.chars().take(2).collect();
     object_store::path::Path::from_iter([folder, name])
 }
+
+#[cfg(test)]
+mod tests;
