@@ -7,7 +7,7 @@
 //! wait for, and starts no thread that outlives it: that would be as patient.
 
 use std::cell::Cell;
-use std::io;
+use std::io::{self, Read};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -77,6 +77,27 @@ pub(crate) fn let_others_pass() {
     if PASSED.get().is_none_or(|passed| now.duration_since(passed) >= KEPT_MAX) {
         thread::yield_now();
         PASSED.set(Some(Instant::now()));
+    }
+}
+
+/// As [`let_others_pass`], for what is too short to look at the clock each time: it looks every 256th time.
+pub(crate) fn now_and_then() -> impl FnMut() {
+    let mut times = 0_u8;
+    move || {
+        times = times.wrapping_add(1);
+        if times == 0 {
+            let_others_pass();
+        }
+    }
+}
+
+/// Lets others pass each time something is read.
+pub(crate) struct Passing<R>(pub R);
+
+impl<R: Read> Read for Passing<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let_others_pass();
+        self.0.read(buffer)
     }
 }
 

@@ -19,10 +19,14 @@ use parquet::schema::types::{Type, TypePtr};
 
 use super::Table;
 use crate::asking::ColumnKind;
+use crate::gently;
 
 /// Rows of a group at most, and bytes of their texts: what is held in memory at a time.
 const GROUP_ROWS_MAX: usize = 64 << 10;
 const GROUP_TEXT_BYTES_MAX: usize = 32 << 20;
+
+/// Rows of which a column is written at a time: in between others pass.
+const WRITTEN_TOGETHER: usize = 1 << 10;
 
 /// Writes `table` into `out`, which says `notes` of itself, and gives `out` back. The table is read twice: the types are
 /// settled first.
@@ -192,7 +196,12 @@ fn put<T: DataType>(
     levels: &[i16],
 ) -> Result<(), ParquetError> {
     let writer: &mut ColumnWriterImpl<'_, T> = column.typed::<T>();
-    writer.write_batch(values, Some(levels), None)?;
+    let mut rest = values.as_slice();
+    for levels in levels.chunks(WRITTEN_TOGETHER) {
+        let written = writer.write_batch(rest, Some(levels), None)?;
+        rest = rest.get(written..).unwrap_or_default();
+        gently::let_others_pass();
+    }
     values.clear();
     Ok(())
 }

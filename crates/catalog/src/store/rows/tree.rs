@@ -16,6 +16,7 @@ use super::insert::Insert;
 use super::layout;
 use crate::asking::Point;
 use crate::error::CatalogError;
+use crate::gently;
 
 /// Cells of a node at most: `RTREE_MAXCELLS`.
 const CELLS_MAX: usize = 51;
@@ -78,8 +79,7 @@ impl Places {
         let tree = layout::places(id);
         let sql = format!("CREATE VIRTUAL TABLE \"{tree}\" USING rtree (n, west, east, south, north)");
         db.execute_unprepared(&sql).await?;
-        let mut packed = pack(self.0);
-        packed.leaves.sort_unstable();
+        let packed = gently::run(|| Ok(pack(self.0))).await?;
         let part = |part: &str| Alias::new(format!("{tree}_{part}"));
         let write = writing(db).await?;
         // An empty root is there from the start.
@@ -145,6 +145,7 @@ fn pack(mut cells: Vec<Cell>) -> Packed {
         (cells, depth) = (above, depth + 1);
     }
     packed.close(ROOT, &cells, depth, depth);
+    packed.leaves.sort_unstable();
     packed
 }
 
@@ -171,9 +172,16 @@ impl Packed {
 fn in_tiles(cells: &mut [Cell]) {
     let leaves = cells.len().div_ceil(CELLS_MAX);
     let stripe = ((leaves as f64).sqrt().ceil() as usize).max(1) * CELLS_MAX;
-    cells.sort_unstable_by(|one, other| one.west.total_cmp(&other.west));
+    let mut pass = gently::now_and_then();
+    cells.sort_unstable_by(|one, other| {
+        pass();
+        one.west.total_cmp(&other.west)
+    });
     for stripe in cells.chunks_mut(stripe) {
-        stripe.sort_unstable_by(|one, other| one.south.total_cmp(&other.south));
+        stripe.sort_unstable_by(|one, other| {
+            pass();
+            one.south.total_cmp(&other.south)
+        });
     }
 }
 
