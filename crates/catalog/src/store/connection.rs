@@ -35,6 +35,10 @@ const SERVER_SETTINGS: [(&str, &str); 2] = [("lock_timeout", "10s"), ("statement
 /// Rows are longer than what SQLite's usual pages are made for.
 const ROWS_PAGE_BYTES: u32 = 8192;
 
+/// Pages of SQLite's log of rows, 125 MB, that are copied into the file by whoever writes the next. Until then it is done when a table is
+/// complete, while nobody waits for it ([`copy_log`]): a thread that copies pages lets nobody pass.
+const ROWS_LOG_PAGES_MAX: &str = "16000";
+
 /// Connections that write to the tables of rows; on a server whoever loads takes up to two. On SQLite they wait for each other's
 /// transactions, which are short but for the one that makes the index of a large table.
 const ROWS_WRITERS_MAX: u32 = 6;
@@ -196,11 +200,12 @@ pub(super) async fn connect_rows(place: &Place) -> Result<RowsConnections, Catal
         .create_if_missing(true)
         .busy_timeout(ROWS_PATIENCE)
         .page_size(ROWS_PAGE_BYTES)
-        .pragma("wal_autocheckpoint", "4000")
         .statement_cache_capacity(ROWS_STATEMENTS_MAX);
+    let of_few = writer.clone().pragma("wal_autocheckpoint", "4000").pragma("cache_size", "-8000");
+    let writer = writer.pragma("wal_autocheckpoint", ROWS_LOG_PAGES_MAX);
     let loader = writer.clone().synchronous(SqliteSynchronous::Normal).pragma("cache_size", "-32000");
     let writer = writer.pragma("cache_size", "-8000");
-    let (mut loading, mut loading_few, of_few) = (writing.clone(), writing.clone(), writer.clone());
+    let (mut loading, mut loading_few) = (writing.clone(), writing.clone());
     loading
         .max_connections(1)
         .map_sqlx_sqlite_opts(move |_| loader.clone())
@@ -228,6 +233,19 @@ async fn steps_back(connection: &mut SqliteConnection) -> Result<(), sqlx::Error
         true
     });
     Ok(())
+}
+
+/// Has SQLite copy its log into the file, beside whoever goes on. What is not copied now is copied later.
+pub(super) fn copy_log(connection: &DatabaseConnection) {
+    if connection.get_database_backend() != DbBackend::Sqlite {
+        return;
+    }
+    let connection = connection.clone();
+    tokio::spawn(async move {
+        if let Err(error) = connection.execute_unprepared("PRAGMA wal_checkpoint(PASSIVE)").await {
+            tracing::debug!(%error, "the log of the rows is copied later");
+        }
+    });
 }
 
 /// Removes the file of the rows, which is damaged; false where there is none, as on a server. Whoever has it open goes on

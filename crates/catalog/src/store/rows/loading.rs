@@ -7,6 +7,7 @@ use sea_orm::sea_query::{Alias, Value};
 use sea_orm::{ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, Statement};
 use tokio::sync::mpsc;
 
+use super::super::connection::copy_log;
 use super::super::{at_length, unreadable, writing};
 use super::insert::Insert;
 use super::tree::Places;
@@ -15,8 +16,10 @@ use crate::asking::{ColumnKind, Scalar};
 use crate::error::CatalogError;
 use crate::tabled::{Keyed, Origin, Prepared, Shape, Spread, on_ball};
 
-/// Rows of one transaction: so many are put in before others may write.
-const TRANSACTION_ROWS: usize = 8_192;
+/// Rows of one transaction: so many are put in before others may write. A server waits for its disk at the end of each; SQLite, which
+/// does not, writes all pages of one without letting others pass, so that its transactions are short.
+const SERVER_TRANSACTION_ROWS: usize = 8_192;
+const FILE_TRANSACTION_ROWS: usize = 1_024;
 
 /// Columns of which the values are counted in one statement.
 const COUNTED_TOGETHER: usize = 50;
@@ -123,7 +126,11 @@ impl Loading {
             write.execute_raw(statement).await?;
         }
         self.rows += rows.rows;
-        if self.rows < TRANSACTION_ROWS {
+        let together = match self.loader.get_database_backend() {
+            DbBackend::Sqlite => FILE_TRANSACTION_ROWS,
+            _ => SERVER_TRANSACTION_ROWS,
+        };
+        if self.rows < together {
             self.write = Some(write);
             return Ok(());
         }
@@ -144,6 +151,9 @@ impl Loading {
         self.index_and_count(&indexed).await?;
         // On SQLite, where there are many rows, the only commit that waits for the disk; what was loaded before is in the same log.
         registry::complete(&self.writer, self.id, &self.shape, &indexed).await?;
+        if self.shape.rows >= indexes::INDEXED_FROM {
+            copy_log(&self.loader);
+        }
         tracing::debug!(
             rows = self.shape.rows,
             loaded_ms = loaded.as_millis() as u64,
