@@ -34,10 +34,10 @@ use crate::limits::{Limits, set};
 use crate::problem::Problem;
 
 /// How long nobody looks again whether another server has changed the catalog.
-const TRUSTED_FOR: Duration = Duration::from_millis(20);
+const TRUSTED_FOR: Duration = Duration::from_millis(100);
 
 /// So long before trust ends somebody looks beside those who are answered, so that under load nobody has to wait for it.
-const RENEWED_BEFORE: Duration = Duration::from_millis(14);
+const RENEWED_BEFORE: Duration = Duration::from_millis(50);
 
 /// How long a look may take, and how long nobody looks again after one that failed.
 const PATIENCE: Duration = Duration::from_secs(1);
