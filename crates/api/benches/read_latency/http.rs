@@ -29,9 +29,10 @@ impl Connection {
         Ok(Connection(BufReader::with_capacity(1 << 14, socket)))
     }
 
-    /// Sends `request`, its body behind its head, and reads the answer to its end. Anything but 2xx is an error.
-    pub fn ask(&mut self, request: &[u8], answer: &mut Answer) -> Outcome<()> {
-        self.0.get_mut().write_all(request)?;
+    /// Sends the head of a request and its body, and reads the answer to its end. Anything but 2xx is an error.
+    pub fn ask(&mut self, head: &[u8], body: &[u8], answer: &mut Answer) -> Outcome<()> {
+        self.0.get_mut().write_all(head)?;
+        self.0.get_mut().write_all(body)?;
         answer.head.clear();
         let mut length: Option<usize> = None;
         loop {

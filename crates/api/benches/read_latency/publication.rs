@@ -68,16 +68,14 @@ impl Department {
     }
 
     fn asks(&self, token: &str, method: &str, path: &str, headers: &str, body: &[u8]) -> Outcome<Answer> {
-        let mut request = format!(
+        let head = format!(
             "{method} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {token}\r\n{headers}\
              Content-Length: {}\r\n\r\n",
             body.len()
-        )
-        .into_bytes();
-        request.extend_from_slice(body);
+        );
         let mut answer = Answer::default();
         Connection::open(self.port)?
-            .ask(&request, &mut answer)
+            .ask(head.as_bytes(), body, &mut answer)
             .map_err(|error| format!("{method} {path}: {error}"))?;
         Ok(answer)
     }
@@ -102,7 +100,7 @@ impl Publication<'_> {
         let (request, mut answer) = (get(&self.path), Answer::default());
         let begun = Instant::now();
         loop {
-            connection.ask(&request, &mut answer)?;
+            connection.ask(&request, b"", &mut answer)?;
             let dataset: Value = serde_json::from_slice(&answer.body)?;
             let forms = dataset.get("distributions").and_then(Value::as_array).map_or(0, Vec::len);
             if forms >= FORMS || begun.elapsed() > PATIENCE {

@@ -71,7 +71,7 @@ fn reads(mut connection: Connection, first: Instant, closing: &AtomicBool) -> Ou
             sleep(early);
         }
         for request in &requests {
-            connection.ask(request, &mut answer)?;
+            connection.ask(request, b"", &mut answer)?;
         }
         reads.push((due, due.elapsed()));
         due += PACE;

@@ -32,7 +32,8 @@ fn main() -> Outcome<()> {
         ["--datasets", datasets] => vec![datasets.parse()?],
         _ => return Err("the arguments are none of [--datasets N]".into()),
     };
-    let runtime = tokio::runtime::Runtime::new()?;
+    // One thread, as each worker of the server has.
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     println!("| datasets | questions | hits, mean | asked | CPU mean | CPU p50 | CPU p99 | time p50 |");
     println!("|---:|---:|---:|---|---:|---:|---:|---:|");
     for count in datasets {
