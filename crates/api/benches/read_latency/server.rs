@@ -26,6 +26,7 @@ impl Server {
             .arg(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../datasets"))
             .env("HIYORI_DATA", &data)
             .env("HIYORI_READS_PER_SECOND", "0")
+            .env("HIYORI_UPLOAD_BYTES_MAX", "0") // a million rows are more than an upload may be
             .env("RUST_LOG", "warn")
             .stdout(Stdio::null())
             .stderr(Stdio::null())
