@@ -138,7 +138,7 @@ pub(crate) async fn read(
     intake.read_apart(file_name, input).await
 }
 
-/// Bytes that are read at a time at most: in between others pass.
+/// Bytes that are read at a time at most: others pass when they are staged.
 const READ_TOGETHER: usize = 8 << 10;
 
 /// Copies what is read from `input`; a failing disk ends the reading and is remembered.
@@ -153,7 +153,6 @@ impl Read for Copied {
         if self.failed.is_some() {
             return Ok(0);
         }
-        gently::let_others_pass();
         let few = buffer.len().min(READ_TOGETHER);
         let buffer = buffer.get_mut(..few).unwrap_or_default();
         let outcome = self.input.read(buffer).and_then(|count| {

@@ -4,15 +4,14 @@
 //! transaction: a restore that is cut short leaves no catalog, and may be begun again.
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Write};
+use std::io::{self, BufRead, BufReader};
 use std::path::{Path, PathBuf};
 
 use ingestion::Sha256;
-use sha2::Digest;
 
 use crate::backup::{FORM, Manifest, place_of};
 use crate::error::CatalogError;
-use crate::store::files::Staging;
+use crate::store::files::{Staging, measure};
 use crate::store::tables::{self, CHANGES, Row};
 use crate::store::{Place, Store};
 
@@ -42,7 +41,8 @@ impl Backup {
         let backup = Backup { folder: folder.to_owned(), manifest };
         for table in &backup.manifest.tables {
             let place = backup.table(&table.name);
-            let (bytes, sha256) = measure(&place).map_err(|error| bad(&place, error))?;
+            let measured = File::open(&place).and_then(|mut file| measure(&mut file));
+            let (bytes, sha256) = measured.map_err(|error| bad(&place, error))?;
             if (bytes, sha256) != (table.bytes, table.sha256) {
                 return Err(bad(&place, "it is not what was written"));
             }
@@ -137,22 +137,6 @@ pub async fn finish(store: &Store, backup: &Backup) -> Result<(), CatalogError> 
     write.commit().await?;
     tracing::info!(files = backup.manifest.files.len(), "put back the copy of {}", backup.manifest.made_at);
     Ok(())
-}
-
-fn measure(file: &Path) -> io::Result<(u64, Sha256)> {
-    struct Hashed(sha2::Sha256);
-    impl Write for Hashed {
-        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-            self.0.update(bytes);
-            Ok(bytes.len())
-        }
-        fn flush(&mut self) -> io::Result<()> {
-            Ok(())
-        }
-    }
-    let mut hashed = Hashed(sha2::Sha256::new());
-    let bytes = io::copy(&mut File::open(file)?, &mut hashed)?;
-    Ok((bytes, hashed.0.into()))
 }
 
 fn bad(path: &Path, why: impl std::fmt::Display) -> CatalogError {

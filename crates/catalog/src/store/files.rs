@@ -29,7 +29,7 @@ use tokio::sync::mpsc;
 
 use super::{Bucket, FilesAt, Place};
 use crate::error::CatalogError;
-use crate::gently;
+use crate::gently::{self, Passing};
 
 mod parts;
 
@@ -40,9 +40,6 @@ const PART_BYTES: usize = 8 << 20;
 
 /// In a folder the parts are smaller: a thread that copies one keeps its processor from whoever waits to be answered.
 const PIECE_BYTES: usize = 256 << 10;
-
-/// Bytes that are hashed at a time: in between others pass.
-const HASHED_TOGETHER: usize = 64 << 10;
 
 /// A file up to this size is read once and held while it is sent; a larger one is read twice.
 const HELD_BYTES_MAX: u64 = 1 << 20;
@@ -392,19 +389,29 @@ fn open_whole(place: &Path, name: Sha256) -> Result<File, CatalogError> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(CatalogError::Missing(name)),
         other => other?,
     };
-    let mut hasher = sha2::Sha256::new();
-    let mut piece = vec![0; HASHED_TOGETHER];
-    loop {
-        let count = file.read(&mut piece)?;
-        let Some(read) = piece.get(..count).filter(|read| !read.is_empty()) else { break };
-        hasher.update(read);
-        gently::let_others_pass();
-    }
-    if Sha256::from(hasher) != name {
+    let (_, found) = measure(&mut Passing(&file))?;
+    if found != name {
         return Err(CatalogError::Damaged(name));
     }
     file.rewind()?;
     Ok(file)
+}
+
+/// The length of what `from` reads, and the name that it would be kept under.
+pub(crate) fn measure(from: &mut impl Read) -> io::Result<(u64, Sha256)> {
+    struct Hashed(sha2::Sha256);
+    impl Write for Hashed {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0.update(bytes);
+            Ok(bytes.len())
+        }
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+    let mut hashed = Hashed(sha2::Sha256::new());
+    let bytes = io::copy(from, &mut hashed)?;
+    Ok((bytes, hashed.0.into()))
 }
 
 fn missing(name: &Sha256, error: object_store::Error) -> CatalogError {
